@@ -1,0 +1,132 @@
+/**
+ * The incident clock: a real date that runs up to several hundred times faster than the wall. Everything that a
+ * scenario, a mock or a check calls a time comes from here; `wallClock` is the same thing at speed 1, for what really
+ * takes wall time (a process that has to exit, a proxy's delay). The client under test gets this clock by a time
+ * provider (harness/client/time), not through this module.
+ */
+
+import { FiredrillError } from "./errors.ts";
+
+export interface ClockOptions {
+  /** Where the incident starts: an ISO date or epoch ms. */
+  start: string | number;
+  /** Incident time per wall time, at least 1. */
+  compression: number;
+}
+
+export interface Timer {
+  cancel(): void;
+}
+
+export interface Clock {
+  /** Incident milliseconds per wall millisecond. */
+  readonly compression: number;
+  /** The incident date at which the clock started, epoch ms. */
+  readonly startMs: number;
+  /** The wall date at which the clock started, epoch ms: with it another process can run the same clock. */
+  readonly wallStartMs: number;
+  /** The incident date now, epoch ms. */
+  now(): number;
+  /** Incident ms since the start. */
+  elapsed(): number;
+  /** Calls back once, never early; returns the means to cancel it. */
+  after(incidentMs: number, callback: () => void): Timer;
+  /** Calls back on a fixed schedule that does not drift. */
+  every(incidentMs: number, callback: () => void): Timer;
+  /** Resolves when that much incident time has passed; rejects with the signal's reason when aborted. */
+  sleep(incidentMs: number, signal?: AbortSignal): Promise<void>;
+  /** The one place where a duration of the incident becomes a duration of the wall. */
+  toWallMs(incidentMs: number): number;
+}
+
+/** Node clamps longer timers to 1 ms, which would fire them at once. */
+const longestTimerMs = 2 ** 31 - 1;
+
+export function incidentClock(options: ClockOptions): Clock {
+  const startMs = typeof options.start === "number" ? options.start : Date.parse(options.start);
+  if (Number.isNaN(startMs)) {
+    throw new FiredrillError(
+      `The clock cannot start at "${options.start}": not an ISO date such as 2025-10-21T22:52:56Z.`,
+    );
+  }
+  const { compression } = options;
+  if (!(compression >= 1 && compression <= 10_000)) {
+    throw new FiredrillError(`The clock cannot run ${compression} times as fast: allowed is 1 to 10000.`);
+  }
+
+  const origin = performance.now();
+  const wallStartMs = performance.timeOrigin + origin;
+  const elapsed = (): number => (performance.now() - origin) * compression;
+
+  const at = (dueMs: number, callback: () => void): Timer => {
+    let handle: NodeJS.Timeout;
+    const arm = (): void => {
+      const wallMs = Math.ceil((dueMs - elapsed()) / compression);
+      handle = setTimeout(fire, Math.min(Math.max(wallMs, 0), longestTimerMs));
+    };
+    // A Node timer may fire up to a millisecond early, which is half a minute at x600.
+    const fire = (): void => {
+      if (elapsed() < dueMs) arm();
+      else callback();
+    };
+    arm();
+    return { cancel: () => clearTimeout(handle) };
+  };
+
+  const after = (incidentMs: number, callback: () => void): Timer => at(elapsed() + incidentMs, callback);
+
+  return {
+    compression,
+    startMs,
+    wallStartMs,
+    now: () => startMs + elapsed(),
+    elapsed,
+    after,
+    every: (incidentMs, callback) => {
+      let dueMs = elapsed() + incidentMs;
+      let timer: Timer;
+      const tick = (): void => {
+        dueMs = Math.max(dueMs + incidentMs, elapsed());
+        timer = at(dueMs, tick);
+        callback();
+      };
+      timer = at(dueMs, tick);
+      return { cancel: () => timer.cancel() };
+    },
+    sleep: (incidentMs, signal) =>
+      new Promise((resolve, reject) => {
+        const abort = (): void => {
+          timer.cancel();
+          reject(abortReason(signal));
+        };
+        const timer = after(incidentMs, () => {
+          signal?.removeEventListener("abort", abort);
+          resolve();
+        });
+        if (signal?.aborted === true) abort();
+        else signal?.addEventListener("abort", abort, { once: true });
+      }),
+    toWallMs: (incidentMs) => incidentMs / compression,
+  };
+}
+
+/** Wall time with the clock's interface. */
+export const wallClock: Clock = incidentClock({ start: Date.now(), compression: 1 });
+
+function abortReason(signal: AbortSignal | undefined): Error {
+  const reason: unknown = signal?.reason;
+  return reason instanceof Error ? reason : new Error("aborted");
+}
+
+/** `02:52:56`, or `22 Oct 02:52:56` with the day, in the given time zone. */
+export function formatTime(epochMs: number, options: { timezone?: string; day?: boolean } = {}): string {
+  const parts = new Intl.DateTimeFormat("en-GB", {
+    timeZone: options.timezone ?? "UTC",
+    ...(options.day === true ? { day: "2-digit", month: "short" } : {}),
+    hour: "2-digit",
+    minute: "2-digit",
+    second: "2-digit",
+    hourCycle: "h23",
+  });
+  return parts.format(epochMs).replace(",", "");
+}

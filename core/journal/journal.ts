@@ -1,0 +1,53 @@
+/**
+ * The live journal of one run: append-only, in memory and as NDJSON on disk, and something to wait on. Only events
+ * belong here; data frames are counted by their writers, not stored one by one.
+ */
+
+import { createWriteStream, type WriteStream } from "node:fs";
+import { finished } from "node:stream/promises";
+import type { Clock } from "../clock.ts";
+import type { EventMap, EventType, JournalEvent, JournalSink } from "./event.ts";
+import { JournalView } from "./view.ts";
+
+type Listener = (event: JournalEvent) => void;
+
+export class Journal implements JournalSink {
+  readonly #clock: Clock;
+  readonly #events: JournalEvent[] = [];
+  readonly #listeners = new Set<Listener>();
+  readonly #file: WriteStream | undefined;
+
+  /** @param path Where to keep the journal; without it, in memory only. */
+  constructor(clock: Clock, path?: string) {
+    this.#clock = clock;
+    this.#file = path === undefined ? undefined : createWriteStream(path);
+  }
+
+  write<T extends EventType>(type: T, data: EventMap[T]): JournalEvent<T> {
+    const at = Math.round(this.#clock.elapsed() * 1_000) / 1_000;
+    const event = { seq: this.#events.length, at, type, ...data } as unknown as JournalEvent<T>;
+    this.#events.push(event);
+    this.#file?.write(`${JSON.stringify(event)}\n`);
+    for (const listener of [...this.#listeners]) listener(event);
+    return event;
+  }
+
+  /** What has been written so far, and what will be: the view grows with the journal. */
+  view(): JournalView {
+    return new JournalView(this.#events);
+  }
+
+  /** Calls back for every event from now on; returns the way to stop. */
+  subscribe(listener: Listener): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Resolves once the file holds everything. */
+  async close(): Promise<void> {
+    this.#listeners.clear();
+    if (this.#file === undefined) return;
+    this.#file.end();
+    await finished(this.#file);
+  }
+}

@@ -1,0 +1,34 @@
+/**
+ * Loads every module of a folder by its default export. It is how a new scenario, fault, toxic, reporter or command is
+ * one new file: there is no list to edit. Tests and declarations are left out, so it works on the sources and on the
+ * published build alike.
+ */
+
+import { readdir } from "node:fs/promises";
+import { join, relative } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+
+export interface Loaded<T> {
+  /** The path below the folder, without its ending: `b/signal-close-1000`. */
+  name: string;
+  file: string;
+  value: T;
+}
+
+/** @param folder A file URL with a trailing slash, e.g. `new URL("./toxics/", import.meta.url)`. */
+export async function loadFolder<T>(folder: URL): Promise<Loaded<T>[]> {
+  const root = fileURLToPath(folder);
+  const entries = await readdir(root, { recursive: true, withFileTypes: true });
+  const files = entries
+    .filter((entry) => entry.isFile() && isModule(entry.name))
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort();
+  return Promise.all(
+    files.map(async (file) => {
+      const module = (await import(pathToFileURL(file).href)) as { default: T };
+      return { name: relative(root, file).replace(/\.[jt]s$/, ""), file, value: module.default };
+    }),
+  );
+}
+
+const isModule = (name: string): boolean => /\.[jt]s$/.test(name) && !/\.(test|d)\.[jt]s$/.test(name);
