@@ -25,11 +25,11 @@ export class Journal implements JournalSink {
 
   write<T extends EventType>(type: T, data: EventMap[T]): JournalEvent<T> {
     const at = Math.round(this.#clock.elapsed() * 1_000) / 1_000;
-    const event = { seq: this.#events.length, at, type, ...data } as unknown as JournalEvent<T>;
+    const event = { seq: this.#events.length, at, type, ...data } as unknown as JournalEvent;
     this.#events.push(event);
     this.#file?.write(`${JSON.stringify(event)}\n`);
     for (const listener of [...this.#listeners]) listener(event);
-    return event;
+    return event as unknown as JournalEvent<T>;
   }
 
   /** What has been written so far, and what will be: the view grows with the journal. */

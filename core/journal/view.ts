@@ -15,7 +15,7 @@ export class JournalView {
   /** All events of the given types, in order. */
   all<T extends EventType>(...types: T[]): JournalEvent<T>[] {
     const wanted = new Set<string>(types);
-    return this.events.filter((event): event is JournalEvent<T> => wanted.has(event.type));
+    return this.events.filter((event) => wanted.has(event.type)) as unknown as JournalEvent<T>[];
   }
 
   /** The first event of a type that fits, from `sinceMs` on. */

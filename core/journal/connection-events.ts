@@ -1,0 +1,32 @@
+/**
+ * What every mock writes of its connections, in the same words, so that recovery is computed once for every endpoint.
+ * What travels over a connection is the mock's own (see its `events.ts`).
+ */
+
+declare module "./event.ts" {
+  interface EventMap {
+    /** A client's connection was accepted and, for a stream, upgraded. */
+    "connection.opened": { endpoint: string; connection: string };
+    /** The client proved who it is. */
+    "connection.authenticated": { endpoint: string; connection: string };
+    /** The client's proof was refused. */
+    "connection.auth-refused": { endpoint: string; connection: string; reason: string };
+    /** The client asked for topics and got them. */
+    "connection.subscribed": { endpoint: string; connection: string; topics: string[] };
+    /** The first fresh data went out on this connection. */
+    "connection.fed": { endpoint: string; connection: string; what: string };
+    /**
+     * The connection is gone. `by` is who ended it: the client, the server, or the network in between (no close frame
+     * and nobody's decision). `code` is the WebSocket close code, 1006 where there was no close frame.
+     */
+    "connection.closed": {
+      endpoint: string;
+      connection: string;
+      by: "client" | "server" | "network";
+      code: number;
+      reason: string;
+    };
+  }
+}
+
+export {};

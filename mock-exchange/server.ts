@@ -1,0 +1,41 @@
+/** The mock exchange: state, and the surfaces that serve it. */
+
+import type { AddressInfo } from "node:net";
+import type { Clock } from "../core/clock.ts";
+import { FiredrillError, messageOf } from "../core/errors.ts";
+import type { JournalSink } from "../core/journal/event.ts";
+import { Orders } from "./engine/orders.ts";
+import type { ApiKey } from "./rest/authenticate.ts";
+import { restServer } from "./rest/rest-server.ts";
+
+export interface ExchangeOptions {
+  clock: Clock;
+  journal: JournalSink;
+  symbols: readonly string[];
+  keys: readonly ApiKey[];
+  /** 0 takes a free port. */
+  port?: number;
+}
+
+export interface Exchange {
+  readonly port: number;
+  readonly restUrl: string;
+  close(): Promise<void>;
+}
+
+const host = "127.0.0.1";
+
+export async function startExchange(options: ExchangeOptions): Promise<Exchange> {
+  const { clock, journal, keys, symbols } = options;
+  const app = await restServer({ clock, journal, keys, state: { symbols, orders: new Orders(journal) } });
+  try {
+    await app.listen({ host, port: options.port ?? 0 });
+  } catch (error) {
+    throw new FiredrillError(
+      `The mock exchange cannot listen on ${host}:${options.port ?? 0}: ${messageOf(error)}. Free the port or choose another with --port.`,
+      { cause: error },
+    );
+  }
+  const { port } = app.server.address() as AddressInfo;
+  return { port, restUrl: `http://${host}:${port}`, close: () => app.close() };
+}

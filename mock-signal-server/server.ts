@@ -1,0 +1,141 @@
+/**
+ * The signal feed of report B on a real socket: accepts clients, lets signals appear as incident time passes, and goes
+ * down and comes back on demand. What happens on a connection is in `session.ts`, which signals exist in `signal.ts`.
+ */
+
+import { once } from "node:events";
+import type { AddressInfo } from "node:net";
+import { WebSocketServer } from "ws";
+import type { Clock, Timer } from "../core/clock.ts";
+import { FiredrillError, messageOf } from "../core/errors.ts";
+import type { JournalSink } from "../core/journal/event.ts";
+import type { Random } from "../core/random.ts";
+import { signalRules, type SignalRules } from "./faults.ts";
+import { Session } from "./session.ts";
+import { bufferAt, signalsOfWave, waveIntervalMs, waveOf, type Signal, type WaveOverride } from "./signal.ts";
+
+export interface SignalServerOptions {
+  clock: Clock;
+  journal: JournalSink;
+  random: Random;
+  symbols: readonly string[];
+  token: string;
+  /** 0 takes a free port. */
+  port?: number;
+  /** How many signals the initial batch holds. */
+  bufferSize?: number;
+  waves?: Readonly<Record<string, WaveOverride>>;
+}
+
+export interface SignalServer {
+  readonly port: number;
+  readonly url: string;
+  readonly rules: SignalRules;
+  /** Cuts every client off and stops listening: a dial is refused. Comes back by itself after the time to live. */
+  down(ttlMs: number): Promise<void>;
+  /** Listens again, on the same port. */
+  up(): Promise<void>;
+  close(): Promise<void>;
+}
+
+const host = "127.0.0.1";
+
+export async function startSignalServer(options: SignalServerOptions): Promise<SignalServer> {
+  const { clock, journal } = options;
+  const waves = { random: options.random, symbols: options.symbols, overrides: options.waves ?? {} };
+  const rules = signalRules(clock, journal);
+  const sessions = new Set<Session>();
+  const context = {
+    clock,
+    journal,
+    rules,
+    token: options.token,
+    buffer: () => bufferAt(clock.now(), options.bufferSize ?? 291, waves),
+    connections: () => sessions.size,
+  };
+
+  let dialled = 0;
+  let listener: WebSocketServer | undefined;
+  let revival: Timer | undefined;
+  let port = options.port ?? 0;
+
+  const listen = async (): Promise<void> => {
+    const server = new WebSocketServer({ host, port });
+    server.on("connection", (socket) => {
+      dialled += 1;
+      const session = new Session(`signal-${dialled}`, socket, context);
+      sessions.add(session);
+      socket.on("close", () => sessions.delete(session));
+    });
+    try {
+      await once(server, "listening");
+    } catch (error) {
+      throw new FiredrillError(
+        `The signal server cannot listen on ${host}:${port}: ${messageOf(error)}. Free the port or choose another with --port.`,
+        { cause: error },
+      );
+    }
+    port = (server.address() as AddressInfo).port;
+    listener = server;
+  };
+
+  const silence = async (): Promise<void> => {
+    revival?.cancel();
+    const server = listener;
+    listener = undefined;
+    if (server === undefined) return;
+    const closed = once(server, "close");
+    server.close();
+    for (const session of sessions) session.drop();
+    await closed;
+  };
+
+  const up = async (): Promise<void> => {
+    revival?.cancel();
+    if (listener !== undefined) return;
+    await listen();
+    journal.write("signal.listening", { state: "up" });
+  };
+
+  const appearances = appear(clock, waves, (signal) => {
+    journal.write("signal.appeared", { signal });
+    for (const session of sessions) session.push(signal);
+  });
+
+  await listen();
+  return {
+    port,
+    url: `ws://${host}:${port}`,
+    rules,
+    up,
+    async down(ttlMs) {
+      await silence();
+      journal.write("signal.listening", { state: "down" });
+      revival = clock.after(ttlMs, () => void up());
+    },
+    async close() {
+      appearances.cancel();
+      rules.clear();
+      await silence();
+    },
+  };
+}
+
+/** Calls back at the moment each signal appears, wave after wave. */
+function appear(clock: Clock, waves: Parameters<typeof signalsOfWave>[1], callback: (signal: Signal) => void): Timer {
+  const timers = new Set<Timer>();
+  const schedule = (waveMs: number): void => {
+    for (const { atMs, signal } of signalsOfWave(waveMs, waves)) {
+      const inMs = atMs - clock.now();
+      if (inMs > 0) timers.add(clock.after(inMs, () => callback(signal)));
+    }
+  };
+  // The wave of 15 minutes ago is the one whose signals may be appearing right now.
+  let next = waveOf(clock.now()) - waveIntervalMs;
+  const advance = (): void => {
+    for (; next <= waveOf(clock.now()); next += waveIntervalMs) schedule(next);
+  };
+  advance();
+  timers.add(clock.every(waveIntervalMs / 3, advance));
+  return { cancel: () => timers.forEach((timer) => timer.cancel()) };
+}

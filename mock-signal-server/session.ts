@@ -1,0 +1,144 @@
+/**
+ * One client's connection to the signal server: auth, the initial batch, then requests and pushes. Asks the rule book
+ * before each duty. It knows its own socket only; who else is connected is the server's business.
+ */
+
+import type { WebSocket } from "ws";
+import type { Clock, Timer } from "../core/clock.ts";
+import type { JournalSink } from "../core/journal/event.ts";
+import { seconds } from "../core/units.ts";
+import type { SignalAction, SignalRules, SignalSubject } from "./faults.ts";
+import { authFailedCode, parseClientFrame, type ClientFrame, type ServerFrame } from "./protocol.ts";
+import type { Signal } from "./signal.ts";
+
+export interface SessionContext {
+  clock: Clock;
+  journal: JournalSink;
+  rules: SignalRules;
+  token: string;
+  buffer: () => Signal[];
+  connections: () => number;
+}
+
+const endpoint = "signal";
+/** How often a connection is looked at for idleness, incident ms. */
+const idleScanMs = seconds(5);
+
+export class Session {
+  readonly connection: string;
+  readonly #socket: WebSocket;
+  readonly #context: SessionContext;
+  readonly #idleScan: Timer;
+  #authenticated = false;
+  #closedByUs = false;
+  #lastAskedAt: number;
+
+  constructor(connection: string, socket: WebSocket, context: SessionContext) {
+    this.connection = connection;
+    this.#socket = socket;
+    this.#context = context;
+    this.#lastAskedAt = context.clock.now();
+    context.journal.write("connection.opened", { endpoint, connection });
+    socket.on("message", (data: Buffer) => this.#receive(data.toString("utf8")));
+    // ws reports a protocol error here and closes the socket by itself; the close is what counts.
+    socket.on("error", () => undefined);
+    socket.on("close", (code, reason) => this.#closed(code, reason.toString("utf8")));
+    this.#idleScan = context.clock.every(idleScanMs, () => this.#scanIdle());
+  }
+
+  /** A new signal: pushed to an authenticated client. */
+  push(signal: Signal): void {
+    if (this.#authenticated) this.#sendSignals("push", [signal]);
+  }
+
+  /** Ends the connection as a dying server does: no close frame. */
+  drop(): void {
+    this.#closedByUs = true;
+    this.#socket.terminate();
+  }
+
+  #receive(text: string): void {
+    const frame = parseClientFrame(text);
+    if ("reason" in frame) this.#send({ type: "error", reason: frame.reason });
+    else if (frame.type === "auth") this.#auth(frame.token);
+    else this.#request(frame);
+  }
+
+  #auth(token: string): void {
+    const action = this.#decide({ on: "auth", connection: this.connection, describe: "auth" });
+    if (action !== undefined) this.#act(action);
+    else if (token !== this.#context.token) this.#refuse("invalid token");
+    else {
+      this.#authenticated = true;
+      this.#context.journal.write("connection.authenticated", { endpoint, connection: this.connection });
+      this.#send({ type: "auth_success" });
+      this.#sendSignals("initial-batch", this.#context.buffer());
+    }
+  }
+
+  #request(frame: Exclude<ClientFrame, { type: "auth" }>): void {
+    this.#lastAskedAt = this.#context.clock.now();
+    const action = this.#decide({ on: frame.type, connection: this.connection, describe: frame.type });
+    this.#context.journal.write("signal.request", {
+      connection: this.connection,
+      request: frame.type,
+      answered: action === undefined,
+    });
+    if (action !== undefined) this.#act(action);
+    else if (!this.#authenticated) this.#send({ type: "error", reason: "not authenticated" });
+    else if (frame.type === "get_signals") this.#sendSignals("reply", this.#context.buffer());
+    else if (frame.type === "get_stats") this.#sendStats();
+    else this.#send({ type: "pong" });
+  }
+
+  #decide(subject: SignalSubject): SignalAction | undefined {
+    return this.#context.rules.decide(subject);
+  }
+
+  #act(action: SignalAction): void {
+    if (action.do === "close") this.#close(action.code, action.reason ?? "");
+    else if (action.do === "refuse-auth") this.#refuse(action.reason);
+  }
+
+  #refuse(reason: string): void {
+    this.#context.journal.write("connection.auth-refused", { endpoint, connection: this.connection, reason });
+    this.#authenticated = false;
+    this.#send({ type: "auth_failed", reason });
+    this.#close(authFailedCode, reason);
+  }
+
+  #close(code: number, reason: string): void {
+    this.#closedByUs = true;
+    this.#socket.close(code, reason);
+  }
+
+  #scanIdle(): void {
+    const idleMs = this.#context.clock.now() - this.#lastAskedAt;
+    const action = this.#decide({ on: "idle", idleMs, connection: this.connection, describe: "idle" });
+    if (action !== undefined) this.#act(action);
+  }
+
+  #closed(code: number, reason: string): void {
+    this.#idleScan.cancel();
+    this.#authenticated = false;
+    const by = this.#closedByUs ? "server" : code === 1006 ? "network" : "client";
+    this.#context.journal.write("connection.closed", { endpoint, connection: this.connection, by, code, reason });
+  }
+
+  #sendSignals(what: "initial-batch" | "reply" | "push", data: Signal[]): void {
+    this.#send({ type: "signals", data });
+    const { connection } = this;
+    this.#context.journal.write("signal.sent", { connection, what, signals: data.length });
+    if (what === "initial-batch") this.#context.journal.write("connection.fed", { endpoint, connection, what });
+  }
+
+  #sendStats(): void {
+    const buffer = this.#context.buffer();
+    const lastWave = buffer.at(-1)?.timestamp ?? null;
+    this.#send({ type: "stats", data: { signals: buffer.length, connections: this.#context.connections(), lastWave } });
+  }
+
+  #send(frame: ServerFrame): void {
+    if (this.#socket.readyState === this.#socket.OPEN) this.#socket.send(JSON.stringify(frame));
+  }
+}
