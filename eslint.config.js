@@ -42,6 +42,13 @@ export default tseslint.config(
   ...downOnly,
   {
     files: ["**/*.js", "**/*.mjs"],
-    languageOptions: { globals: { process: "readonly", console: "readonly", URL: "readonly" } },
+    languageOptions: {
+      globals: Object.fromEntries(
+        ["process", "console", "URL", "performance", "AbortSignal", "AbortController", "DOMException"].map((name) => [
+          name,
+          "readonly",
+        ]),
+      ),
+    },
   },
 );

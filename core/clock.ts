@@ -23,8 +23,8 @@ export interface Clock {
   readonly compression: number;
   /** The incident date at which the clock started, epoch ms. */
   readonly startMs: number;
-  /** The wall date at which the clock started, epoch ms: with it another process can run the same clock. */
-  readonly wallStartMs: number;
+  /** The machine's monotonic clock at the start, ns: with it another process of this machine can run the same clock. */
+  readonly monotonicStartNs: bigint;
   /** The incident date now, epoch ms. */
   now(): number;
   /** Incident ms since the start. */
@@ -55,7 +55,7 @@ export function incidentClock(options: ClockOptions): Clock {
   }
 
   const origin = performance.now();
-  const wallStartMs = performance.timeOrigin + origin;
+  const monotonicStartNs = process.hrtime.bigint();
   const elapsed = (): number => (performance.now() - origin) * compression;
 
   const at = (dueMs: number, callback: () => void): Timer => {
@@ -78,7 +78,7 @@ export function incidentClock(options: ClockOptions): Clock {
   return {
     compression,
     startMs,
-    wallStartMs,
+    monotonicStartNs,
     now: () => startMs + elapsed(),
     elapsed,
     after,

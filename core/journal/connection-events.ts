@@ -17,7 +17,8 @@ declare module "./event.ts" {
     "connection.fed": { endpoint: string; connection: string; what: string };
     /**
      * The connection is gone. `by` is who ended it: the client, the server, or the network in between (no close frame
-     * and nobody's decision). `code` is the WebSocket close code, 1006 where there was no close frame.
+     * and nobody's decision). `code` is the WebSocket close code: 1006 where there was no close frame, 0
+     * where there is none because it is plain HTTP.
      */
     "connection.closed": {
       endpoint: string;

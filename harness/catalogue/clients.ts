@@ -1,0 +1,55 @@
+/** All clients: the shipped ones, one file each in `clients/`, and the user's own from the config. */
+
+import { extname } from "node:path";
+import { fileURLToPath } from "node:url";
+import { FiredrillError, unknownName } from "../../core/errors.ts";
+import { loadFolder } from "../../core/load-folder.ts";
+import type { ClientSpec } from "../client/client-spec.ts";
+import type { Config } from "../config.ts";
+
+/** What a shipped client's file says of itself; it is data here and becomes a program only in its own process. */
+interface Shipped {
+  summary: string;
+  roles: readonly string[];
+}
+
+const ending = extname(new URL(import.meta.url).pathname);
+const runner = fileURLToPath(new URL(`../../clients/run${ending}`, import.meta.url));
+const referenceFile = new URL(`../../clients/reference/index${ending}`, import.meta.url);
+
+export async function allClients(config: Config): Promise<ClientSpec[]> {
+  const reference = ((await import(referenceFile.href)) as { default: Shipped }).default;
+  const broken = await loadFolder<Shipped>(new URL("../../clients/broken/", import.meta.url));
+  return [
+    shipped("reference", reference),
+    ...broken.map(({ name, value }) => shipped(`broken/${name}`, value)),
+    ...Object.entries(config.clients ?? {}).map(([name, { command, roles, summary, cwd, env }]) => ({
+      name,
+      summary: summary ?? "",
+      roles,
+      command,
+      ...(cwd === undefined ? {} : { cwd }),
+      ...(env === undefined ? {} : { env }),
+    })),
+  ];
+}
+
+const shipped = (name: string, { summary, roles }: Shipped): ClientSpec => ({
+  name,
+  summary,
+  roles,
+  command: [process.execPath, runner, name],
+});
+
+/** @throws FiredrillError for a name that is none. */
+export function pickClient(clients: readonly ClientSpec[], name: string): ClientSpec {
+  const found = clients.find((client) => client.name === name);
+  if (found !== undefined) return found;
+  throw new FiredrillError(
+    unknownName(
+      "client",
+      name,
+      clients.map((client) => client.name),
+    ),
+  );
+}

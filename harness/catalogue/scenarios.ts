@@ -1,0 +1,53 @@
+/** All scenarios: the shipped ones, found by path, and the user's own from the config. */
+
+import { resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import { FiredrillError, unknownName } from "../../core/errors.ts";
+import { loadFolder } from "../../core/load-folder.ts";
+import type { Config } from "../config.ts";
+import type { Scenario } from "../scenario.ts";
+
+export async function allScenarios(config: Config): Promise<Scenario[]> {
+  const own = (config.scenarios ?? []).map((folder) => new URL(`${pathToFileURL(resolve(folder)).href}/`));
+  const folders = [new URL("../../scenarios/", import.meta.url), ...own];
+  const loaded = await Promise.all(folders.map((folder) => loadFolder<Scenario>(folder)));
+  return loaded.flat().map(({ value }) => value);
+}
+
+/**
+ * Picks by id or glob (`*` and `?`); all of them where nothing is named.
+ * @throws FiredrillError for a name that matches none.
+ */
+export function pickScenarios(scenarios: readonly Scenario[], names: readonly string[], grep?: string): Scenario[] {
+  for (const name of names) {
+    if (!scenarios.some(({ id }) => globMatches(name, id))) {
+      throw new FiredrillError(
+        unknownName(
+          "scenario",
+          name,
+          scenarios.map(({ id }) => id),
+        ),
+      );
+    }
+  }
+  const pattern = grep === undefined ? undefined : toRegExp(grep);
+  return scenarios
+    .filter(({ id }) => names.length === 0 || names.some((name) => globMatches(name, id)))
+    .filter(({ id, title }) => pattern === undefined || pattern.test(`${id} ${title}`));
+}
+
+function globMatches(glob: string, id: string): boolean {
+  const source = glob
+    .replace(/[.+^${}()|[\]\\]/g, "\\$&")
+    .replace(/\*/g, ".*")
+    .replace(/\?/g, ".");
+  return new RegExp(`^${source}$`).test(id);
+}
+
+function toRegExp(source: string): RegExp {
+  try {
+    return new RegExp(source, "i");
+  } catch {
+    throw new FiredrillError(`--grep "${source}" is not a regular expression. Escape its special characters with \\.`);
+  }
+}

@@ -1,0 +1,53 @@
+/**
+ * A check: journal -> a measurement against a target -> a verdict. Pure, so that a stored journal can be judged again.
+ * One file in `checks/` each, which exports a function from targets to a Check.
+ */
+
+import type { JournalEvent } from "../core/journal/event.ts";
+import type { JournalView } from "../core/journal/view.ts";
+
+/** `unknown`: could not be judged. `not-applicable`: could not be observed, or is not this client's business. */
+export type Verdict = "pass" | "fail" | "unknown" | "not-applicable";
+
+/** A line of the journal that bears the judgement out. */
+export interface Evidence {
+  /** Line of the journal. */
+  seq: number;
+  /** Incident ms since the start. */
+  at: number;
+  what: string;
+}
+
+export interface Judgement {
+  verdict: Verdict;
+  /** What was measured, in `unit`; null where nothing could be. */
+  measured: number | null;
+  /** What it had to hold, in `unit`. */
+  target: number;
+  unit: string;
+  /** What was expected of whom, what was seen instead, when, and where to look. */
+  message: string;
+  evidence: Evidence[];
+  /** For a failure: how late the harness itself would have had to be, in incident ms, to have caused it. */
+  slipToExplainMs?: number;
+}
+
+/** What a check may know besides the journal: how the run was set up, for words and dates. */
+export interface Setting {
+  client: string;
+  startMs: number;
+  compression: number;
+  timezone: string;
+  symbols: readonly string[];
+  /** An incident moment as the reports write it: local time, day where needed. */
+  date(atMs: number): string;
+}
+
+export interface Check {
+  name: string;
+  /** What it asks, as `firedrill list` shows it. */
+  asks: string;
+  judge(journal: JournalView, setting: Setting): Judgement;
+}
+
+export const evidence = (event: JournalEvent, what: string): Evidence => ({ seq: event.seq, at: event.at, what });

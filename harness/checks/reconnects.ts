@@ -1,0 +1,79 @@
+/**
+ * After a fault took a connection away, whatever the close code, the client dials again within a time. The first loss
+ * of each fault is measured: later ones in the same fault are the business of backoff. Judged from the server's side.
+ */
+
+import type { JournalEvent } from "../../core/journal/event.ts";
+import type { JournalView } from "../../core/journal/view.ts";
+import { formatDuration } from "../../core/units.ts";
+import { evidence, type Check, type Setting } from "../check.ts";
+import { lost } from "../runner/recovery.ts";
+
+type Closed = JournalEvent<"connection.closed">;
+interface Loss {
+  closed: Closed;
+  /** Incident ms until the next dial; null where none came before the client was stopped. */
+  redialMs: number | null;
+  /** How long it had to do so. */
+  chanceMs: number;
+}
+
+export function reconnects(options: { within: number }): Check {
+  return {
+    name: "reconnects",
+    asks: `dials again within ${formatDuration(options.within)} of a lost connection`,
+    judge(journal, setting) {
+      const losses = lossesOf(journal);
+      const shape = { target: options.within, unit: "ms" };
+      const worst = losses.toSorted((a, b) => (b.redialMs ?? Infinity) - (a.redialMs ?? Infinity))[0];
+      if (worst === undefined) {
+        const message = `No fault took a connection from ${setting.client}, so there was nothing to reconnect.`;
+        return { ...shape, verdict: "not-applicable", measured: null, message, evidence: [] };
+      }
+      const { closed, redialMs, chanceMs } = worst;
+      const proof = [evidence(closed, closeText(closed))];
+      if (redialMs !== null && redialMs <= options.within) {
+        const message = `${setting.client} dialled again ${formatDuration(redialMs)} after ${closeText(closed)} at ${setting.date(closed.at)}.`;
+        return { ...shape, verdict: "pass", measured: Math.round(redialMs), message, evidence: proof };
+      }
+      if (redialMs === null && chanceMs < options.within) {
+        const message = `Whether ${setting.client} reconnects could not be judged: it was stopped ${formatDuration(chanceMs)} after ${closeText(closed)}.`;
+        return { ...shape, verdict: "unknown", measured: null, message, evidence: proof };
+      }
+      return {
+        ...shape,
+        verdict: "fail",
+        measured: redialMs === null ? null : Math.round(redialMs),
+        message: blame(setting, options.within, worst),
+        evidence: proof,
+        slipToExplainMs: redialMs === null ? Infinity : redialMs - options.within,
+      };
+    },
+  };
+}
+
+function lossesOf(journal: JournalView): Loss[] {
+  return journal.all("fault.landed").flatMap(({ fault, proof }) => {
+    const armed = journal.first("fault.armed", (event) => event.fault === fault);
+    const closed = journal
+      .all("connection.closed")
+      .find((event) => event.seq >= proof && event.endpoint === armed?.endpoint && lost(event));
+    if (closed === undefined) return [];
+    const redial = journal.first("connection.opened", ({ endpoint }) => endpoint === closed.endpoint, closed.at);
+    const stopAt =
+      journal.all("client.stopping", "client.exited").find(({ at }) => at >= closed.at)?.at ?? journal.endMs;
+    const inTime = redial !== undefined && redial.at <= stopAt;
+    return [{ closed, redialMs: inTime ? redial.at - closed.at : null, chanceMs: stopAt - closed.at }];
+  });
+}
+
+const closeText = ({ by, code, connection }: Closed): string =>
+  `the ${by} closed ${connection} with ${code}${code === 1000 ? " (OK)" : ""}`;
+
+function blame(setting: Setting, within: number, { closed, redialMs, chanceMs }: Loss): string {
+  const seen =
+    redialMs === null
+      ? `it did not dial once in the ${formatDuration(chanceMs)} that it ran on`
+      : `it took ${formatDuration(redialMs)}`;
+  return `Expected ${setting.client} to dial again within ${formatDuration(within)} after ${closeText(closed)} at ${setting.date(closed.at)}; ${seen}. See journal line ${closed.seq}.`;
+}

@@ -1,0 +1,110 @@
+/**
+ * Every wave of signals is traded before the next one is due: all of them once the faults are healed, and at most
+ * `missedPerFault` for each fault while it lasts. Waves that fall into a stop by the operator are counted but excused.
+ * UTC is the oracle, whatever the client's time zone. Judged from what the signal server offered and what the exchange
+ * accepted; a client needs no telemetry for it.
+ */
+
+import type { JournalView } from "../../core/journal/view.ts";
+import { count, minutes } from "../../core/units.ts";
+import { evidence, type Check, type Setting } from "../check.ts";
+import { runningAt } from "./lib/running.ts";
+import { waveOrders, type Wave } from "./lib/wave-orders.ts";
+
+/** A wave is late when the next one is due. */
+const deadlineMs = minutes(15);
+/** A wave that was due right before the end of the run had no fair chance. */
+const fairChanceMs = minutes(2);
+
+export function tradesEveryWave(options: { missedPerFault: number }): Check {
+  const { missedPerFault } = options;
+  return {
+    name: "trades-every-wave",
+    asks: `every wave of signals is traded; at most ${missedPerFault} missed per fault`,
+    judge(journal, setting) {
+      const endAt = journal.first("client.stopping", ({ by }) => by === "end-of-run")?.at ?? journal.endMs;
+      const firstStart = journal.first("client.started")?.at ?? Infinity;
+      const waves = waveOrders(journal, setting).waves.filter(
+        ({ dueAt }) => dueAt >= firstStart && dueAt + fairChanceMs <= endAt,
+      );
+      const shape = { unit: "waves", slipToExplainMs: deadlineMs };
+      if (waves.length === 0) {
+        const message = `Whether ${setting.client} trades every wave could not be judged: no wave was due while the scenario ran.`;
+        return { ...shape, verdict: "unknown", measured: null, target: 0, message, evidence: [] };
+      }
+
+      const missed = waves.filter((wave) => !traded(wave));
+      const stopped = missed.filter(({ dueAt }) => !runningAt(journal, dueAt));
+      const awake = missed.filter((wave) => !stopped.includes(wave));
+      const excused = Math.min(duringFault(journal, awake).length, missedPerFault * journal.all("fault.landed").length);
+      const target = stopped.length + excused;
+      const verdict = missed.length > target ? "fail" : "pass";
+      return {
+        ...shape,
+        verdict,
+        measured: missed.length,
+        target,
+        message:
+          verdict === "pass"
+            ? praise(setting, waves, missed, stopped)
+            : blame(journal, setting, missed, stopped, awake),
+        evidence: causeOf(journal, awake[0])?.evidence ?? [],
+      };
+    },
+  };
+}
+
+/** Every signal of the wave has an order, in time. */
+const traded = ({ signals, dueAt }: Wave): boolean =>
+  signals.every(({ orders }) => orders.some(({ at }) => at < dueAt + deadlineMs));
+
+function duringFault(journal: JournalView, waves: readonly Wave[]): Wave[] {
+  const windows = journal.all("fault.armed").map(({ fault, at }) => ({
+    from: at,
+    to: journal.first("fault.healed", (healed) => healed.fault === fault)?.at ?? Infinity,
+  }));
+  return waves.filter(({ dueAt }) => windows.some(({ from, to }) => from <= dueAt && dueAt <= to));
+}
+
+function praise(setting: Setting, waves: Wave[], missed: Wave[], stopped: Wave[]): string {
+  const ran = waves.length - stopped.length;
+  const stoppedToo = stopped.length === 0 ? "" : `; ${count(stopped.length, "more wave")} came while it was stopped`;
+  return `${setting.client} traded ${ran - (missed.length - stopped.length)} of the ${count(ran, "wave")} it was running for${stoppedToo}.`;
+}
+
+function blame(journal: JournalView, setting: Setting, missed: Wave[], stopped: Wave[], awake: Wave[]): string {
+  const [first, last] = [awake[0], awake.at(-1)];
+  const partly = awake.filter(({ signals }) => signals.some(({ orders }) => orders.length > 0)).length;
+  const parts = [
+    `${awake.length} while it was running${partly === 0 ? "" : ` (${partly} of them traded in part)`}`,
+    ...(stopped.length === 0 ? [] : [`${stopped.length} while it was stopped`]),
+  ];
+  const lastTrade = journal.last("exchange.order", () => true, first?.dueAt ?? Infinity);
+  return [
+    `Expected ${setting.client} to trade every wave; it missed ${count(missed.length, "wave")} (${parts.join(", ")}),`,
+    `from ${first?.timestamp ?? ""} due at ${setting.date(first?.dueAt ?? 0)} to ${last?.timestamp ?? ""}.`,
+    lastTrade === undefined ? "It never traded." : `Before that it last traded at ${setting.date(lastTrade.at)}.`,
+    causeOf(journal, first)?.text(setting) ?? "",
+  ]
+    .filter((part) => part !== "")
+    .join(" ");
+}
+
+/** The last thing that happened to the feed before the first miss, where it was a connection lost. */
+function causeOf(journal: JournalView, first: Wave | undefined) {
+  if (first === undefined) return undefined;
+  const until = first.dueAt + deadlineMs;
+  const closed = journal.last(
+    "connection.closed",
+    ({ endpoint, by }) => endpoint === "signal" && by !== "client",
+    until,
+  );
+  if (closed === undefined) return undefined;
+  const back = journal.first("connection.opened", ({ endpoint }) => endpoint === "signal", closed.at);
+  const what = `${closed.connection} was closed by the ${closed.by} with ${closed.code}${closed.code === 1000 ? " (OK)" : ""}`;
+  return {
+    evidence: [evidence(closed, what)],
+    text: (setting: Setting): string =>
+      `At ${setting.date(closed.at)} ${what}, and ${back === undefined ? "it never connected again" : `it was back at ${setting.date(back.at)}`}. See journal line ${closed.seq}.`,
+  };
+}

@@ -1,0 +1,34 @@
+/** `firedrill doctor`: which proxy engines and time providers this machine has, and how to get the others. */
+
+import type { Command } from "commander";
+import pc from "picocolors";
+import type { Availability } from "../../availability.ts";
+import { timeProviders } from "../../client/time/choose.ts";
+import { engineKinds } from "../../proxy/choose.ts";
+import { mark } from "../../report/style.ts";
+import type { CommandModule } from "../command.ts";
+
+export default {
+  order: 5,
+  add(program: Command) {
+    program.command("doctor").description("what this machine has, and how to get what is missing").action(doctor);
+  },
+} satisfies CommandModule;
+
+async function doctor(): Promise<void> {
+  const groups: [string, readonly { name: string; availability(): Promise<Availability> }[]][] = [
+    ["Proxy engines (--proxy)", await engineKinds()],
+    ["Time providers (--time)", timeProviders],
+  ];
+  process.stdout.write(`Node ${process.version}\n`);
+  for (const [title, parts] of groups) {
+    process.stdout.write(`\n${pc.bold(title)}\n`);
+    for (const part of parts) process.stdout.write(`  ${line(part.name, await part.availability())}\n`);
+  }
+  process.stdout.write(`\n${pc.dim("What is missing is optional: the default run needs none of it.")}\n`);
+}
+
+const line = (name: string, state: Availability): string =>
+  state.available
+    ? `${mark.pass} ${name.padEnd(10)} ${pc.dim(state.detail)}`
+    : `${mark["not-applicable"]} ${name.padEnd(10)} ${state.why}. ${state.fix}.`;

@@ -1,0 +1,68 @@
+/** `firedrill judge RUN`: judges stored journals again, with the checks of today, without running anything. */
+
+import { readdir } from "node:fs/promises";
+import { dirname, join, resolve } from "node:path";
+import type { Command } from "commander";
+import { FiredrillError } from "../../../core/errors.ts";
+import { readJournal } from "../../../core/journal/stored.ts";
+import { allScenarios, pickScenarios } from "../../catalogue/scenarios.ts";
+import { readConfig } from "../../config.ts";
+import { describe } from "../../report/reporters/list.ts";
+import { judge } from "../../runner/judge.ts";
+import { journalFile } from "../../runner/play.ts";
+import type { ScenarioResult } from "../../runner/result.ts";
+import { Exit, type CommandModule } from "../command.ts";
+import { exitCodeOf } from "../exit-code.ts";
+
+export default {
+  order: 4,
+  add(program: Command) {
+    program
+      .command("judge")
+      .description("judge a stored run again")
+      .argument("<run>", "the folder of a run, such as .firedrill/latest, or one journal")
+      .option("--json", "the results for programs")
+      .action(async (run: string, flags: { json?: boolean }) => {
+        const results = await judgeAll(resolve(run));
+        process.stdout.write(
+          flags.json === true
+            ? `${JSON.stringify(results, null, 2)}\n`
+            : `${results.map((result) => describe(`${result.scenario} × ${result.client}`, result)).join("\n")}\n`,
+        );
+        const code = exitCodeOf(results);
+        if (code !== 0) throw new Exit(code);
+      });
+  },
+} satisfies CommandModule;
+
+async function judgeAll(run: string): Promise<ScenarioResult[]> {
+  const scenarios = await allScenarios(await readConfig(process.cwd()));
+  return Promise.all(
+    (await journalsIn(run)).map(async (path) => {
+      const journal = await readJournal(path);
+      const id = journal.first("run.started")?.scenario;
+      if (id === undefined)
+        throw new FiredrillError(`${path} is not the journal of a run: it has no run.started event.`);
+      const [scenario] = pickScenarios(scenarios, [id]);
+      if (scenario === undefined) throw new FiredrillError(`The scenario ${id} of ${path} is not known any more.`);
+      return judge(journal, scenario);
+    }),
+  );
+}
+
+async function journalsIn(run: string): Promise<string[]> {
+  if (run.endsWith(".ndjson")) return [run];
+  const entries = await readdir(run, { recursive: true, withFileTypes: true }).catch((error: unknown) => {
+    throw new FiredrillError(`There is no run at ${run}. Runs are in .firedrill/, the newest is .firedrill/latest.`, {
+      cause: error,
+    });
+  });
+  const found = entries
+    .filter(({ name }) => name === journalFile)
+    .map(({ parentPath }) => join(parentPath, journalFile));
+  if (found.length === 0)
+    throw new FiredrillError(
+      `There is no ${journalFile} below ${run}. Give a run's folder, such as ${join(dirname(run), "latest")}.`,
+    );
+  return found.toSorted();
+}

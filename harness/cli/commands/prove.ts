@@ -1,0 +1,97 @@
+/**
+ * `firedrill prove`: that the tool itself is honest. Plays each scenario against the reference client, which has to
+ * pass, and against the broken clients that prove it, each of which has to be caught by the check that is named.
+ */
+
+import type { Command } from "commander";
+import pc from "picocolors";
+import { exitCode } from "../../../core/errors.ts";
+import { count, formatDuration } from "../../../core/units.ts";
+import { allClients } from "../../catalogue/clients.ts";
+import { allScenarios, pickScenarios } from "../../catalogue/scenarios.ts";
+import { readConfig } from "../../config.ts";
+import { liveArea } from "../../report/live-area.ts";
+import { matrix } from "../../report/matrix.ts";
+import { Progress } from "../../report/progress.ts";
+import type { Reporter } from "../../report/reporter.ts";
+import { mark, replayed, resultMark } from "../../report/style.ts";
+import { expectationOf, provingRuns, type Expectation } from "../../runner/expectation.ts";
+import { runName, shard } from "../../runner/plan.ts";
+import type { ScenarioResult } from "../../runner/result.ts";
+import { runSuite } from "../../runner/suite.ts";
+import { Exit, type CommandModule } from "../command.ts";
+import { onInterrupt } from "../interrupt.ts";
+import { addRunOptions, newRun, type RunFlags } from "../run-options.ts";
+
+export default {
+  order: 2,
+  add(program: Command) {
+    const command = program
+      .command("prove")
+      .description("show that every check bites: reference passes, each broken client is caught")
+      .argument("[scenario...]", "ids or globs; all where none is named");
+    addRunOptions(command).action(prove);
+  },
+} satisfies CommandModule;
+
+async function prove(names: string[], flags: RunFlags): Promise<void> {
+  const config = await readConfig(process.cwd());
+  const clients = await allClients(config);
+  const scenarios = pickScenarios(await allScenarios(config), names, flags.grep);
+  const short = scenarios.toSorted((a, b) => wallOf(a.clock.compression) - wallOf(b.clock.compression));
+  const runs = shard(
+    short.flatMap((scenario) => provingRuns(scenario, clients)),
+    flags.shard,
+  );
+  const expectations: Expectation[] = [];
+  const { id, folder, seed } = newRun(flags);
+  const { proxy, time, jobs, compression } = flags;
+  const { run } = await runSuite({
+    plan: { runs, seed, proxy, time },
+    id,
+    time,
+    jobs,
+    ...(compression === undefined ? {} : { compression }),
+    output: folder,
+    reporters: [reporter(expectations)],
+    signal: onInterrupt(),
+  });
+  const kept = expectations.filter(({ holds }) => holds).length;
+  const { incidentMs, wallMs } = run;
+  process.stdout.write(
+    `\n${matrix(expectations)}\n\n${kept === expectations.length ? mark.pass : mark.fail} ${kept} of ${count(expectations.length, "expectation")} hold. ` +
+      `${formatDuration(incidentMs)} of incident replayed in ${formatDuration(wallMs)}.\n`,
+  );
+  process.stdout.write(pc.dim("Try your own client: npx firedrill run signal-close-1000 --command 'node my-bot.js'\n"));
+  if (kept !== expectations.length) throw new Exit(exitCode.fail);
+}
+
+const wallOf = (compression: number): number => 1 / compression;
+
+function reporter(expectations: Expectation[]): Reporter {
+  const area = liveArea();
+  const progress = new Progress(area, { narrated: false });
+  return {
+    started({ runs, seed }) {
+      const intro =
+        "Each scenario replays an incident. The reference client must pass it; each broken client has one defect and must be caught.";
+      area.print(`${pc.bold("Firedrill")}  ${count(runs.length, "run")}  ${pc.dim(`seed ${seed}`)}\n${intro}\n`);
+    },
+    event: (run, event, startMs) => progress.event(run, event, startMs),
+    finished(run, result) {
+      progress.finished(run);
+      const expectation = expectationOf(run.scenario, result);
+      expectations.push(expectation);
+      area.print(lines(runName(run), result, expectation));
+    },
+    ended: () => area.close(),
+  };
+}
+
+/** The verdict, and for a broken client the message of the check that caught it. */
+function lines(name: string, result: ScenarioResult, { holds, wanted, seen }: Expectation): string {
+  const state = !holds ? `expected ${wanted}, seen: ${seen}` : wanted === "pass" ? "passes" : `is caught: ${wanted}`;
+  const why = result.reason ?? result.checks.find(({ verdict }) => verdict === "fail")?.message;
+  const head = `${holds ? mark.pass : resultMark({ ...result, verdict: "fail" })} ${pc.bold(name)}  ${state}  ${pc.dim(replayed(result))}`;
+  return why === undefined ? head : `${head}\n    ${pc.dim(why)}`;
+}

@@ -1,0 +1,43 @@
+/**
+ * The command line. Finds the commands, parses, and turns whatever happens into an exit code and, for a mistake of the
+ * user, one clear message. A stack trace means a bug of ours (exit code 70).
+ */
+
+import { Command, CommanderError } from "commander";
+import pc from "picocolors";
+import { exitCode, FiredrillError } from "../../core/errors.ts";
+import { loadFolder } from "../../core/load-folder.ts";
+import { Exit, type CommandModule } from "./command.ts";
+
+async function main(argv: readonly string[]): Promise<number> {
+  const program = new Command("firedrill")
+    .description("Replays exchange-connectivity incidents against a real trading client and judges its recovery.")
+    .exitOverride()
+    .configureOutput({ outputError: (text, write) => write(pc.red(text)) })
+    .showSuggestionAfterError();
+  const commands = (await loadFolder<CommandModule>(new URL("./commands/", import.meta.url))).map(({ value }) => value);
+  for (const command of commands.toSorted((a, b) => a.order - b.order)) command.add(program);
+  for (const command of program.commands) command.exitOverride().configureOutput(program.configureOutput());
+
+  try {
+    await program.parseAsync(argv as string[]);
+    return exitCode.pass;
+  } catch (error) {
+    return report(error);
+  }
+}
+
+function report(error: unknown): number {
+  if (error instanceof Exit) return error.code;
+  // Commander has printed its message, or the help that was asked for.
+  if (error instanceof CommanderError) return error.exitCode === 0 ? exitCode.pass : exitCode.usage;
+  if (error instanceof FiredrillError) {
+    process.stderr.write(`${pc.red("firedrill:")} ${error.message}\n`);
+    return error.exitCode;
+  }
+  const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  process.stderr.write(`${pc.red("Firedrill crashed. This is a bug of Firedrill's, not of your client:")}\n${trace}\n`);
+  return exitCode.crash;
+}
+
+process.exitCode = await main(process.argv);

@@ -1,0 +1,80 @@
+/**
+ * The client under test as a process: started on the incident clock, stopped as an operator would (SIGINT or SIGTERM,
+ * then SIGKILL), never left behind. It may be started again after a stop; one runs at a time.
+ */
+
+import { wallClock, type Clock } from "../../core/clock.ts";
+import type { JournalSink } from "../../core/journal/event.ts";
+import { seconds } from "../../core/units.ts";
+import { startGated, type GatedProcess } from "../process/gate.ts";
+import type { Reaper } from "../process/reaper.ts";
+import { argvOf, type ClientSpec } from "./client-spec.ts";
+import { clientEnvironment, type Contract } from "./environment.ts";
+import type { ClientLog } from "./client-log.ts";
+import type { TimeProvider } from "./time/provider.ts";
+
+export interface ClientOptions {
+  spec: ClientSpec;
+  contract: Contract;
+  clock: Clock;
+  timezone: string;
+  time: TimeProvider;
+  journal: JournalSink;
+  log: ClientLog;
+  reaper: Reaper;
+}
+
+/** Wall time a client has to stop by itself before SIGKILL; its own incident clock runs faster. */
+const graceMs = seconds(5);
+
+export class ClientProcess {
+  readonly #options: ClientOptions;
+  #running: GatedProcess | undefined;
+  #stopping = false;
+
+  constructor(options: ClientOptions) {
+    this.#options = options;
+  }
+
+  get running(): boolean {
+    return this.#running !== undefined;
+  }
+
+  /** Starts the client; it has not connected to anything yet when this resolves. */
+  async start(): Promise<void> {
+    const { spec, contract, clock, timezone, time, journal, log, reaper } = this.#options;
+    const base = clientEnvironment(spec, contract, timezone);
+    const argv = argvOf(spec);
+    const child = await startGated(
+      {
+        owner: `the client ${spec.name}`,
+        argv,
+        env: { ...base, ...(await time.environment(clock, base)) },
+        ...(spec.cwd === undefined ? {} : { cwd: spec.cwd }),
+        late: () => time.late(clock),
+      },
+      reaper,
+    );
+    this.#stopping = false;
+    this.#running = child;
+    journal.write("client.started", { pid: child.pid, command: argv.join(" "), time: time.name });
+    log.follow(child.stdout, "out");
+    log.follow(child.stderr, "err");
+    void child.exited.then(({ code, signal }) => {
+      this.#running = undefined;
+      journal.write("client.exited", { pid: child.pid, code, signal, expected: this.#stopping });
+    });
+  }
+
+  /** Asks it to stop and waits until it is gone. */
+  async stop(signal: "SIGINT" | "SIGTERM", by: "operator" | "end-of-run"): Promise<void> {
+    const child = this.#running;
+    if (child === undefined) return;
+    this.#stopping = true;
+    this.#options.journal.write("client.stopping", { signal, by });
+    child.kill(signal);
+    const killer = wallClock.after(graceMs, () => child.kill("SIGKILL"));
+    await child.exited;
+    killer.cancel();
+  }
+}

@@ -1,0 +1,25 @@
+/**
+ * A Node preload of ours, for Node clients on a machine without libfaketime, so that the default run needs no system
+ * package. What it changes in the client is in `preload-main.mjs`.
+ */
+
+import { basename } from "node:path";
+import type { TimeProvider } from "./provider.ts";
+
+const script = new URL("./preload-main.mjs", import.meta.url).href;
+
+export const preload: TimeProvider = {
+  name: "preload",
+  availability: () => Promise.resolve({ available: true, detail: "for Node clients, built in" }),
+  canDrive: ([program]) => program !== undefined && /^node(\.exe)?$/.test(basename(program)),
+  environment: (clock, clientEnv) =>
+    Promise.resolve({
+      NODE_OPTIONS: `${clientEnv.NODE_OPTIONS ?? ""} --import ${script}`.trim(),
+      FIREDRILL_CLOCK: JSON.stringify({
+        startMs: clock.startMs,
+        monotonicStartNs: String(clock.monotonicStartNs),
+        compression: clock.compression,
+      }),
+    }),
+  late: () => ({}),
+};

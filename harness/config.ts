@@ -1,0 +1,60 @@
+/**
+ * `firedrill.config.ts` of the user's project: their clients and where their scenarios are. Unknown keys are errors
+ * that suggest the nearest, because a typo that is silently ignored tests the wrong thing.
+ */
+
+import { existsSync } from "node:fs";
+import { resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import { z } from "zod";
+import { FiredrillError, messageOf, nearestName } from "../core/errors.ts";
+
+const client = z.strictObject({
+  command: z.union([z.string().min(1), z.tuple([z.string()], z.string())]),
+  roles: z.array(z.string()).min(1),
+  summary: z.string().optional(),
+  cwd: z.string().optional(),
+  env: z.record(z.string(), z.string()).optional(),
+});
+
+const schema = z.strictObject({
+  /** Clients under test, by name. */
+  clients: z.record(z.string(), client).optional(),
+  /** Folders with scenarios of your own, from the config file. */
+  scenarios: z.array(z.string()).optional(),
+});
+
+export type Config = z.infer<typeof schema>;
+
+/** Gives a config file its types. */
+export const defineConfig = (config: Config): Config => config;
+
+export const configFile = "firedrill.config.ts";
+
+/** @throws FiredrillError that names the key, what it holds, and what is allowed. */
+export async function readConfig(folder: string): Promise<Config> {
+  const file = resolve(folder, configFile);
+  if (!existsSync(file)) return {};
+  let content: unknown;
+  try {
+    content = ((await import(pathToFileURL(file).href)) as { default?: unknown }).default;
+  } catch (error) {
+    throw new FiredrillError(`Cannot load ${file}: ${messageOf(error)}.`, { cause: error });
+  }
+  const parsed = schema.safeParse(content);
+  if (parsed.success) return parsed.data;
+  throw new FiredrillError(parsed.error.issues.map((issue) => describe(issue, file)).join("\n"));
+}
+
+function describe(issue: z.core.$ZodIssue, file: string): string {
+  const where = issue.path.length === 0 ? "its default export" : `"${issue.path.join(".")}"`;
+  if (issue.code !== "unrecognized_keys") return `${file}: ${where} is not right: ${issue.message}.`;
+  const allowed = issue.path[0] === "clients" ? Object.keys(client.shape) : Object.keys(schema.shape);
+  return issue.keys
+    .map((key) => {
+      const nearest = nearestName(key, allowed);
+      const question = nearest === undefined ? "" : ` Did you mean "${nearest}"?`;
+      return `${file}: unknown key "${[...issue.path, key].join(".")}".${question} Allowed: ${allowed.join(", ")}.`;
+    })
+    .join("\n");
+}

@@ -1,0 +1,98 @@
+/**
+ * Starts a child process behind a gate: a shell that waits for one line before it turns into the program. In between
+ * the reaper learns of it, so that there is no moment at which our death would orphan it; and what only counts from
+ * the program's first instant (its clock) is computed as late as can be. If we die first, the gate reads end of file
+ * and exits.
+ */
+
+import { spawn, type ChildProcess } from "node:child_process";
+import type { Duplex, Readable } from "node:stream";
+import { once } from "node:events";
+import { constants } from "node:fs";
+import { access } from "node:fs/promises";
+import { delimiter, isAbsolute, join, resolve } from "node:path";
+import { FiredrillError } from "../../core/errors.ts";
+import type { Reaper } from "./reaper.ts";
+
+export interface GatedCommand {
+  /** For error messages: whose program this is. */
+  owner: string;
+  argv: readonly [string, ...string[]];
+  env: Readonly<Record<string, string>>;
+  cwd?: string;
+  /** Variables that are set at the last moment. */
+  late?: () => Readonly<Record<string, string>>;
+}
+
+export interface GatedProcess {
+  readonly pid: number;
+  readonly stdout: Readable;
+  readonly stderr: Readable;
+  /** Resolves when the process has ended and its output is read. */
+  readonly exited: Promise<{ code: number | null; signal: NodeJS.Signals | null }>;
+  /** Signals the whole process group, as a terminal or systemd does. */
+  kill(signal: NodeJS.Signals): void;
+}
+
+/** Says it is there, reads `NAME=value` lines up to an empty one, then becomes the program. */
+const gate =
+  'echo up >&3; while read -r line <&3; do [ -z "$line" ] && { exec 3>&-; exec "$@"; }; export "$line"; done; exit 1';
+
+/** @throws FiredrillError where there is no such program. */
+export async function startGated(command: GatedCommand, reaper: Reaper): Promise<GatedProcess> {
+  await findProgram(command);
+  const child = spawn("/bin/sh", ["-c", gate, "sh", ...command.argv], {
+    cwd: command.cwd,
+    env: command.env,
+    stdio: ["ignore", "pipe", "pipe", "pipe"],
+    detached: true,
+  });
+  const { pid, stdout, stderr } = child;
+  if (pid === undefined || stdout === null || stderr === null) {
+    throw new FiredrillError(`Cannot start ${command.owner}: the system gave no process. Is it out of processes?`);
+  }
+  const release = reaper.guard({ kind: "group", pid });
+  const exited = once(child, "close").then(([code, signal]) => {
+    // Whatever the program started in its own group goes with it.
+    signalGroup(pid, "SIGKILL");
+    release();
+    return { code: code as number | null, signal: signal as NodeJS.Signals | null };
+  });
+  await openGate(child, command.late);
+  return { pid, stdout, stderr, exited, kill: (signal) => signalGroup(pid, signal) };
+}
+
+async function openGate(child: ChildProcess, late: GatedCommand["late"]): Promise<void> {
+  const control = child.stdio[3] as Duplex;
+  // A program that ends at once may close the pipe before we have written.
+  control.on("error", () => undefined);
+  await Promise.race([once(control, "data"), once(child, "exit")]);
+  const lines = Object.entries(late?.() ?? {}).map(([name, value]) => `${name}=${value}\n`);
+  control.end(`${lines.join("")}\n`);
+}
+
+function signalGroup(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(-pid, signal);
+  } catch (error) {
+    // The group is gone already, which is what was wanted.
+    if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
+  }
+}
+
+async function findProgram({ owner, argv: [program], env, cwd }: GatedCommand): Promise<void> {
+  const folders = program.includes("/") ? [""] : (env.PATH ?? "").split(delimiter);
+  for (const folder of folders) {
+    const file = isAbsolute(program) ? program : folder === "" ? resolve(cwd ?? ".", program) : join(folder, program);
+    if (await isExecutable(file)) return;
+  }
+  throw new FiredrillError(
+    `Cannot start ${owner}: there is no program "${program}"${program.includes("/") ? "" : " on the PATH"}. Check its command.`,
+  );
+}
+
+const isExecutable = (file: string): Promise<boolean> =>
+  access(file, constants.X_OK).then(
+    () => true,
+    () => false,
+  );

@@ -1,0 +1,29 @@
+/**
+ * Something that speaks Toxiproxy's HTTP API: the embedded engine, a `toxiproxy-server` that we start, or one that
+ * runs somewhere already. Whoever drives it (`proxies.ts`) does not know which.
+ */
+
+import type { Availability } from "../availability.ts";
+import type { Reaper } from "../process/reaper.ts";
+
+export interface EngineContext {
+  seed: string;
+  reaper: Reaper;
+}
+
+export interface Engine {
+  /** `embedded`, `binary`, or the URL, as results name it. */
+  readonly name: string;
+  /** The base of its HTTP API. */
+  readonly url: string;
+  /** Whether proxies we leave there would outlive us, so that the reaper has to remove them. */
+  readonly external: boolean;
+  stop(): Promise<void>;
+}
+
+/** One file in `engines/` each. */
+export interface EngineKind {
+  name: string;
+  availability(): Promise<Availability>;
+  start(context: EngineContext): Promise<Engine>;
+}

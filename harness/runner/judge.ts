@@ -1,0 +1,81 @@
+/**
+ * From a journal to a result. Live or stored makes no difference: everything it needs is in the journal and in the
+ * scenario's `expect`.
+ */
+
+import { formatTime } from "../../core/clock.ts";
+import { FiredrillError, messageOf } from "../../core/errors.ts";
+import type { JournalEvent } from "../../core/journal/event.ts";
+import type { JournalView } from "../../core/journal/view.ts";
+import { formatDuration } from "../../core/units.ts";
+import type { Check, Judgement, Setting, Verdict } from "../check.ts";
+import type { Scenario } from "../scenario.ts";
+import { recoveryOf } from "./recovery.ts";
+import type { CheckResult, ScenarioResult } from "./result.ts";
+import { faultResults, invalidReason } from "./validity.ts";
+
+/** @throws FiredrillError where the journal does not begin with a run. */
+export function judge(journal: JournalView, scenario: Scenario): ScenarioResult {
+  const started = journal.first("run.started");
+  if (started === undefined) {
+    throw new FiredrillError("The journal has no run.started event: it is not the journal of a Firedrill run.");
+  }
+  const setting = settingOf(started);
+  const reason = invalidReason(journal, setting);
+  const checks = scenario.expect.map((check) => judgeCheck(check, journal, setting));
+  return {
+    scenario: started.scenario,
+    client: started.client,
+    verdict: reason === null ? overall(checks.map(({ verdict }) => verdict)) : "unknown",
+    valid: reason === null,
+    reason,
+    compression: started.compression,
+    wallMs: journal.first("run.ended")?.wallMs ?? 0,
+    incidentMs: Math.round(journal.endMs),
+    proxy: started.proxy,
+    time: started.time,
+    faults: faultResults(journal),
+    recovery: recoveryOf(journal),
+    checks,
+  };
+}
+
+/** fail > unknown > pass; what was not applicable has no voice unless nothing else has. */
+export function overall(verdicts: readonly Verdict[]): Verdict {
+  for (const verdict of ["fail", "unknown", "pass"] as const) if (verdicts.includes(verdict)) return verdict;
+  return "not-applicable";
+}
+
+function settingOf(started: JournalEvent<"run.started">): Setting {
+  const startMs = Date.parse(started.start);
+  const { client, compression, timezone, symbols } = started;
+  const date = (atMs: number): string => formatTime(startMs + atMs, { timezone, day: true });
+  return { client, startMs, compression, timezone, symbols, date };
+}
+
+function judgeCheck(check: Check, journal: JournalView, setting: Setting): CheckResult {
+  try {
+    const { slipToExplainMs, ...judgement } = check.judge(journal, setting);
+    const slip = slipToExplainMs === undefined ? undefined : explainedBySlip(journal, slipToExplainMs, judgement);
+    return { name: check.name, ...judgement, ...slip };
+  } catch (error) {
+    // A check that throws has judged nothing; it must not count as a pass, nor blame the client.
+    const message = `The check ${check.name} could not judge: ${messageOf(error)}. This is a bug of the check.`;
+    return { name: check.name, verdict: "unknown", measured: null, target: 0, unit: "", message, evidence: [] };
+  }
+}
+
+/** A failure that the harness's own lateness could have caused is no failure of the client. */
+function explainedBySlip(
+  journal: JournalView,
+  slipToExplainMs: number,
+  { verdict, message }: Omit<Judgement, "slipToExplainMs">,
+): Pick<CheckResult, "verdict" | "message"> | undefined {
+  if (verdict !== "fail") return undefined;
+  const worst = journal.all("harness.slipped").reduce((most, { incidentMs }) => Math.max(most, incidentMs), 0);
+  if (worst < slipToExplainMs) return undefined;
+  return {
+    verdict: "unknown",
+    message: `${message} But this machine was too busy to judge that: Firedrill itself was late by up to ${formatDuration(worst)} of incident time. Run it alone, or with a lower --compression.`,
+  };
+}

@@ -1,0 +1,94 @@
+/**
+ * Plays one scenario against one client: a clock, a journal, a testbed and a client process of its own, then the
+ * judgement. Whatever happens in between, everything it started is gone when it returns.
+ */
+
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { incidentClock, wallClock } from "../../core/clock.ts";
+import { FiredrillError } from "../../core/errors.ts";
+import type { JournalEvent } from "../../core/journal/event.ts";
+import { Journal } from "../../core/journal/journal.ts";
+import { ClientLog } from "../client/client-log.ts";
+import { ClientProcess } from "../client/client-process.ts";
+import { programOf, type ClientSpec } from "../client/client-spec.ts";
+import { chooseTimeProvider, type TimeChoice } from "../client/time/choose.ts";
+import type { Reaper } from "../process/reaper.ts";
+import type { Engine } from "../proxy/engine.ts";
+import type { Scenario } from "../scenario.ts";
+import { defaultSymbols, startTestbed } from "../testbed/testbed.ts";
+import { judge } from "./judge.ts";
+import type { ScenarioResult } from "./result.ts";
+import { watchSlip } from "./slip.ts";
+import { PlayAborted, stage } from "./stage.ts";
+
+export interface PlayOptions {
+  /** Unique among runs at the same time. */
+  id: string;
+  scenario: Scenario;
+  client: ClientSpec;
+  seed: string;
+  time: TimeChoice;
+  compression?: number;
+  engine: Engine;
+  reaper: Reaper;
+  /** The folder for this run's journal and log. */
+  folder: string;
+  signal: AbortSignal;
+  onEvent?: (event: JournalEvent, startMs: number) => void;
+}
+
+export const journalFile = "journal.ndjson";
+
+export async function play(options: PlayOptions): Promise<ScenarioResult> {
+  const { scenario, client: spec, engine, reaper, folder, signal } = options;
+  const compression = options.compression ?? scenario.clock.compression;
+  const time = await chooseTimeProvider(options.time, spec.name, programOf(spec));
+  if (time.name === "real") {
+    throw new FiredrillError(
+      `Cannot play ${scenario.id} with --time real: it needs its own date (${scenario.clock.start}) and x${compression}. Use --time faketime or preload.`,
+    );
+  }
+  await mkdir(folder, { recursive: true });
+
+  const startedMs = wallClock.elapsed();
+  const clock = incidentClock({ start: scenario.clock.start, compression });
+  const journal = new Journal(clock, join(folder, journalFile));
+  if (options.onEvent !== undefined) {
+    const { onEvent } = options;
+    journal.subscribe((event) => onEvent(event, clock.startMs));
+  }
+  const { timezone } = scenario.clock;
+  const symbols = scenario.testbed?.symbols ?? defaultSymbols;
+  const { id, seed } = options;
+  journal.write("run.started", {
+    scenario: scenario.id,
+    client: spec.name,
+    roles: scenario.roles,
+    seed,
+    start: scenario.clock.start,
+    compression,
+    timezone,
+    symbols,
+    proxy: engine.name,
+    time: time.name,
+  });
+  const stopWatching = watchSlip(clock, journal);
+  const log = new ClientLog(clock, journal, join(folder, "client.log"));
+  const { roles } = scenario;
+  const testbed = await startTestbed({ ...scenario.testbed, symbols, id, clock, journal, seed, roles, engine, reaper });
+  const client = new ClientProcess({ spec, contract: testbed.contract, clock, timezone, time, journal, log, reaper });
+  try {
+    await scenario.play(stage({ client, log, testbed, journal, clock, timezone, signal }));
+  } catch (error) {
+    if (error instanceof PlayAborted) journal.write("run.aborted", { message: error.message });
+    else throw error;
+  } finally {
+    await client.stop("SIGTERM", "end-of-run");
+    await testbed.close();
+    stopWatching();
+    journal.write("run.ended", { wallMs: Math.round(wallClock.elapsed() - startedMs) });
+    await Promise.all([journal.close(), log.close()]);
+  }
+  return judge(journal.view(), scenario);
+}

@@ -1,0 +1,62 @@
+/** The shape of `result.json`, schema `firedrill.result/1`. Times are incident ms from the scenario's start. */
+
+import type { Evidence, Verdict } from "../check.ts";
+
+export interface CheckResult {
+  name: string;
+  verdict: Verdict;
+  measured: number | null;
+  target: number;
+  unit: string;
+  message: string;
+  evidence: Evidence[];
+}
+
+export interface FaultResult {
+  name: string;
+  armedAt: number;
+  /** null where it never landed, which makes the run invalid. */
+  landedAt: number | null;
+  healedAt: number | null;
+  evidence: string | null;
+}
+
+/** A span that was not observed is null. */
+export interface Recovery {
+  detectMs: number | null;
+  reconnectMs: number | null;
+  authenticateMs: number | null;
+  resubscribeMs: number | null;
+  firstDataMs: number | null;
+  blackoutMs: number | null;
+}
+
+export interface ScenarioResult {
+  scenario: string;
+  client: string;
+  verdict: Verdict;
+  valid: boolean;
+  /** Why a run is invalid or not applicable; null otherwise. */
+  reason: string | null;
+  compression: number;
+  wallMs: number;
+  incidentMs: number;
+  proxy: string;
+  time: string;
+  faults: FaultResult[];
+  recovery: Recovery;
+  checks: CheckResult[];
+}
+
+export interface RunResult {
+  schema: "firedrill.result/1";
+  run: {
+    id: string;
+    seed: string;
+    commit: string | null;
+    wallMs: number;
+    incidentMs: number;
+    environment: { node: string; proxy: string; time: string; cores: number };
+  };
+  results: ScenarioResult[];
+}

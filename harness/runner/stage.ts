@@ -1,0 +1,113 @@
+/** What a scenario's `play` has in its hands: the client, time, moments and faults of one run. */
+
+import { formatTime, type Clock } from "../../core/clock.ts";
+import type { Journal } from "../../core/journal/journal.ts";
+import { formatDuration, hours, seconds } from "../../core/units.ts";
+import type { ClientProcess } from "../client/client-process.ts";
+import type { ClientLog } from "../client/client-log.ts";
+import type { ArmedFault, Fault } from "../fault.ts";
+import type { Moment, Stage } from "../scenario.ts";
+import type { Testbed } from "../testbed/testbed.ts";
+import { Interrupted } from "./interrupted.ts";
+
+/** The scenario could not be played on: the run is invalid, and this says why. */
+export class PlayAborted extends Error {}
+
+export interface StageOptions {
+  client: ClientProcess;
+  log: ClientLog;
+  testbed: Testbed;
+  journal: Journal;
+  clock: Clock;
+  timezone: string;
+  /** Aborted when the user interrupts the run. */
+  signal: AbortSignal;
+}
+
+/** How long a moment may take where the scenario does not say: wall time, because a client's start is wall time. */
+const patienceWallMs = seconds(20);
+/** A fault heals by itself after this much incident time, whatever became of the scenario. */
+const faultTtlMs = hours(24);
+
+export function stage(options: StageOptions): Stage {
+  const { client, clock, journal, testbed, timezone, signal } = options;
+  let faults = 0;
+  return {
+    client: {
+      start: () => client.start(),
+      stop: (name = "SIGINT") => client.stop(name, "operator"),
+    },
+    wait: (durationMs) => clock.sleep(durationMs, signal),
+    async at(date) {
+      const waitMs = Date.parse(date) - clock.now();
+      if (Number.isNaN(waitMs)) throw new PlayAborted(`The scenario waits for "${date}", which is no ISO date.`);
+      if (waitMs < 0) {
+        throw new PlayAborted(
+          `The scenario was late: ${formatTime(Date.parse(date), { timezone, day: true })} had passed by ${formatDuration(-waitMs)} when it came to wait for it. The client or this machine is too slow for x${clock.compression}; run with a lower --compression.`,
+        );
+      }
+      await clock.sleep(waitMs, signal);
+    },
+    until: (moment, limits) => until(moment, limits?.within, options),
+    async fault(fault, during) {
+      faults += 1;
+      const id = `fault-${faults}`;
+      const { name, endpoint, awaits } = fault;
+      const armed = await fault.arm(testbed, faultTtlMs);
+      journal.write("fault.armed", { fault: id, name, endpoint, awaits });
+      const stopWatching = watchLanding(journal, id, fault, armed);
+      try {
+        await during();
+      } finally {
+        stopWatching();
+        await armed.heal();
+        journal.write("fault.healed", { fault: id, name });
+      }
+    },
+  };
+}
+
+function watchLanding(journal: Journal, id: string, { name }: Fault, armed: ArmedFault): () => void {
+  const stop = journal.subscribe((event) => {
+    const proof = armed.landing(event);
+    if (proof === undefined) return;
+    stop();
+    journal.write("fault.landed", { fault: id, name, proof: event.seq, evidence: proof });
+  });
+  return stop;
+}
+
+async function until(moment: Moment, withinMs: number | undefined, options: StageOptions): Promise<void> {
+  const { clock, journal, log, signal } = options;
+  const limitMs = withinMs ?? patienceWallMs * clock.compression;
+  signal.throwIfAborted();
+  return new Promise((resolve, reject) => {
+    const settle = (finish: () => void): void => {
+      stop();
+      timer.cancel();
+      signal.removeEventListener("abort", abort);
+      finish();
+    };
+    const abort = (): void => settle(() => reject(new Interrupted()));
+    const timer = clock.after(limitMs, () =>
+      settle(() =>
+        reject(new PlayAborted(`Waited ${formatDuration(limitMs)} until ${moment.what}, in vain. See client.log.`)),
+      ),
+    );
+    const stop = journal.subscribe((event) => {
+      if (moment.is(event)) settle(resolve);
+      else if (event.type === "client.exited" && !event.expected) {
+        const how = event.signal === null ? `exited with code ${event.code}` : `was ended by ${event.signal}`;
+        const words = log.lastWords();
+        settle(() =>
+          reject(
+            new PlayAborted(
+              `The client ${how} before ${moment.what}.${words === undefined ? " It printed nothing." : ` Its last line: "${words}".`} See client.log.`,
+            ),
+          ),
+        );
+      }
+    });
+    signal.addEventListener("abort", abort, { once: true });
+  });
+}

@@ -1,0 +1,151 @@
+/**
+ * Plays a plan: one engine and one reaper for all runs, some runs at a time, results to the reporters as they come and
+ * to `result.json` at the end. Nothing it started outlives it.
+ */
+
+import { randomBytes } from "node:crypto";
+import { mkdir, rm, symlink } from "node:fs/promises";
+import { availableParallelism } from "node:os";
+import { dirname, join, relative } from "node:path";
+import { wallClock } from "../../core/clock.ts";
+import type { TimeChoice } from "../client/time/choose.ts";
+import { startReaper } from "../process/reaper.ts";
+import { startEngine } from "../proxy/choose.ts";
+import type { Reporter } from "../report/reporter.ts";
+import { commit } from "./commit.ts";
+import { Interrupted } from "./interrupted.ts";
+import { play, type PlayOptions } from "./play.ts";
+import { plays, type Plan, type PlannedRun } from "./plan.ts";
+import { noRecovery } from "./recovery.ts";
+import type { RunResult, ScenarioResult } from "./result.ts";
+
+export interface SuiteOptions {
+  plan: Plan;
+  id: string;
+  time: TimeChoice;
+  compression?: number;
+  jobs: number;
+  /** The folder for everything this run leaves. */
+  output: string;
+  reporters: readonly Reporter[];
+  signal: AbortSignal;
+}
+
+/** `.firedrill/latest` links to the newest run. */
+const latest = "latest";
+
+export async function runSuite(options: SuiteOptions): Promise<RunResult> {
+  const { plan, output, reporters, signal } = options;
+  const startedMs = wallClock.elapsed();
+  await mkdir(output, { recursive: true });
+  for (const reporter of reporters) reporter.started?.(plan);
+
+  const reaper = startReaper();
+  try {
+    const engine = await startEngine(plan.proxy, { seed: plan.seed, reaper });
+    try {
+      const results = await inParallel(plan.runs, options.jobs, signal, async (run) => {
+        const result = plays(run)
+          ? await play(playOptions(run, options, { engine, reaper }))
+          : notApplicable(run, engine.name);
+        for (const reporter of reporters) reporter.finished?.(run, result);
+        return result;
+      });
+      const whole: RunResult = {
+        schema: "firedrill.result/1",
+        run: {
+          id: options.id,
+          seed: plan.seed,
+          commit: commit(),
+          wallMs: Math.round(wallClock.elapsed() - startedMs),
+          incidentMs: results.reduce((sum, { incidentMs }) => sum + incidentMs, 0),
+          environment: {
+            node: process.version,
+            proxy: engine.name,
+            time: [...new Set(results.map(({ time }) => time))].join(","),
+            cores: availableParallelism(),
+          },
+        },
+        results,
+      };
+      await link(output);
+      for (const reporter of reporters) await reporter.ended?.(whole, output);
+      return whole;
+    } finally {
+      await engine.stop();
+    }
+  } finally {
+    await reaper.close();
+  }
+}
+
+function playOptions(
+  run: PlannedRun,
+  options: SuiteOptions,
+  shared: Pick<PlayOptions, "engine" | "reaper">,
+): PlayOptions {
+  const { scenario, client, repeat } = run;
+  const clientFolder = `${client.name.replaceAll("/", "-")}${repeat === 1 ? "" : `-${repeat}`}`;
+  return {
+    ...shared,
+    id: `${options.id}_${randomBytes(3).toString("hex")}`,
+    scenario,
+    client,
+    seed: options.plan.seed,
+    time: options.time,
+    ...(options.compression === undefined ? {} : { compression: options.compression }),
+    folder: join(options.output, scenario.id, clientFolder),
+    signal: options.signal,
+    onEvent: (event, startMs) => options.reporters.forEach((reporter) => reporter.event?.(run, event, startMs)),
+  };
+}
+
+function notApplicable({ scenario, client }: PlannedRun, proxy: string): ScenarioResult {
+  return {
+    scenario: scenario.id,
+    client: client.name,
+    verdict: "not-applicable",
+    valid: true,
+    reason: `The scenario is about ${scenario.roles.join(", ")}; the client plays ${client.roles.join(", ")}.`,
+    compression: scenario.clock.compression,
+    wallMs: 0,
+    incidentMs: 0,
+    proxy,
+    time: "none",
+    faults: [],
+    recovery: noRecovery,
+    checks: [],
+  };
+}
+
+/** Runs `work` on every item, `jobs` at a time, results in the items' order. Stops at the first error or interrupt. */
+async function inParallel<T, R>(
+  items: readonly T[],
+  jobs: number,
+  signal: AbortSignal,
+  work: (item: T) => Promise<R>,
+): Promise<R[]> {
+  const results: R[] = [];
+  const queue = items.entries();
+  const failures: unknown[] = [];
+  const worker = async (): Promise<void> => {
+    for (const [index, item] of queue) {
+      if (signal.aborted || failures.length > 0) return;
+      try {
+        results[index] = await work(item);
+      } catch (error) {
+        failures.push(error);
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(jobs, items.length) }, worker));
+  if (signal.aborted) throw new Interrupted();
+  if (failures.length > 0) throw failures[0];
+  return results;
+}
+
+async function link(output: string): Promise<void> {
+  const path = join(dirname(output), latest);
+  await rm(path, { force: true });
+  await symlink(relative(dirname(path), output), path);
+}

@@ -1,0 +1,39 @@
+/**
+ * Whether a run says anything at all. It does not where the scenario could not be played, where a fault never met the
+ * traffic it was meant for, or where the client touched nothing.
+ */
+
+import type { JournalView } from "../../core/journal/view.ts";
+import type { Setting } from "../check.ts";
+import type { FaultResult } from "./result.ts";
+
+export function faultResults(journal: JournalView): FaultResult[] {
+  return journal.all("fault.armed").map((armed) => {
+    const landed = journal.first("fault.landed", ({ fault }) => fault === armed.fault);
+    const healed = journal.first("fault.healed", ({ fault }) => fault === armed.fault);
+    return {
+      name: armed.name,
+      armedAt: armed.at,
+      landedAt: landed?.at ?? null,
+      healedAt: healed?.at ?? null,
+      evidence: landed === undefined ? null : `${landed.evidence} (journal line ${landed.proof})`,
+    };
+  });
+}
+
+/** Why the run is invalid, or null where it is valid. */
+export function invalidReason(journal: JournalView, setting: Setting): string | null {
+  const aborted = journal.first("run.aborted");
+  if (aborted !== undefined) return aborted.message;
+
+  for (const armed of journal.all("fault.armed")) {
+    if (journal.first("fault.landed", ({ fault }) => fault === armed.fault) !== undefined) continue;
+    const healed = journal.first("fault.healed", ({ fault }) => fault === armed.fault);
+    const until = healed === undefined ? "the end" : setting.date(healed.at);
+    return `The fault ${armed.name} was armed from ${setting.date(armed.at)} to ${until} but never landed: ${armed.awaits} never came. Does the client play this role, and did it run at that time? See client.log.`;
+  }
+  if (journal.all("connection.opened").length === 0) {
+    return `The client ${setting.client} never connected to anything. Does it read the FIREDRILL_… variables? See client.log.`;
+  }
+  return null;
+}

@@ -1,0 +1,50 @@
+/**
+ * A scenario: one incident as a script. `play` says what happens, `expect` what must hold, `provenBy` which shipped
+ * broken client must fail which check. One file in `scenarios/<report>/` each, by default export.
+ */
+
+import type { JournalEvent } from "../core/journal/event.ts";
+import type { Check } from "./check.ts";
+import type { Fault } from "./fault.ts";
+import type { TestbedSettings } from "./testbed/testbed.ts";
+
+/** Something a scenario waits for. */
+export interface Moment {
+  /** "the client has its initial batch", for the message where it never comes. */
+  what: string;
+  is(event: JournalEvent): boolean;
+}
+
+/** What `play` has in its hands. All durations are incident ms. */
+export interface Stage {
+  client: {
+    start: () => Promise<void>;
+    /** As the operator would. Default SIGINT. */
+    stop: (signal?: "SIGINT" | "SIGTERM") => Promise<void>;
+  };
+  /** Waits until an incident date, ISO with zone: `2025-10-22T02:06:07+04:00`. */
+  at: (date: string) => Promise<void>;
+  wait: (durationMs: number) => Promise<void>;
+  /** Waits for a moment that is yet to come. The run is invalid if it does not come in time. */
+  until: (moment: Moment, options?: { within: number }) => Promise<void>;
+  /** Arms a fault, lets `during` pass, heals it. */
+  fault: (fault: Fault, during: () => Promise<void>) => Promise<void>;
+}
+
+export interface Scenario {
+  id: string;
+  /** The incident report it replays: A to E. */
+  report: string;
+  title: string;
+  /** What the client under test has to do for this scenario to mean anything. */
+  roles: readonly string[];
+  clock: { start: string; compression: number; timezone: string };
+  testbed?: TestbedSettings;
+  play(stage: Stage): Promise<void>;
+  expect: readonly Check[];
+  /** Broken client -> the check that it must fail. */
+  provenBy: Readonly<Record<string, string>>;
+}
+
+/** Gives a scenario file its types. */
+export const scenario = (definition: Scenario): Scenario => definition;

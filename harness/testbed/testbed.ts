@@ -1,0 +1,96 @@
+/**
+ * What one run talks to: mocks on their own ports, a proxy in front of each, and the client contract's variables that
+ * point there. It knows nothing of scenarios or checks.
+ */
+
+import { startExchange, type Exchange } from "../../mock-exchange/server.ts";
+import { startSignalServer, type SignalServer } from "../../mock-signal-server/server.ts";
+import type { WaveOverride } from "../../mock-signal-server/signal.ts";
+import type { Clock } from "../../core/clock.ts";
+import type { JournalSink } from "../../core/journal/event.ts";
+import { random } from "../../core/random.ts";
+import type { Contract } from "../client/environment.ts";
+import type { Reaper } from "../process/reaper.ts";
+import type { Engine } from "../proxy/engine.ts";
+import { createProxy, type EndpointProxy } from "../proxy/proxies.ts";
+
+export type Endpoint = "exchange-rest" | "signal";
+
+/** What a scenario may fix of its testbed. */
+export interface TestbedSettings {
+  symbols?: readonly string[];
+  /** Signals in the initial batch. */
+  bufferSize?: number;
+  /** Waves with a fixed size, by ISO time. */
+  waves?: Readonly<Record<string, WaveOverride>>;
+}
+
+export interface Testbed {
+  readonly clock: Clock;
+  readonly signal: SignalServer;
+  readonly exchange: Exchange;
+  readonly proxies: Readonly<Record<Endpoint, EndpointProxy>>;
+  readonly contract: Contract;
+  close(): Promise<void>;
+}
+
+export interface TestbedOptions extends TestbedSettings {
+  /** Unique among runs at the same time: it names the proxies. */
+  id: string;
+  clock: Clock;
+  journal: JournalSink;
+  seed: string;
+  roles: readonly string[];
+  engine: Engine;
+  reaper: Reaper;
+}
+
+/** Fifteen liquid linear perpetuals, as the bots of the reports trade them. */
+export const defaultSymbols = [
+  "BTCUSDT ETHUSDT SOLUSDT XRPUSDT DOGEUSDT ADAUSDT AVAXUSDT LINKUSDT",
+  "DOTUSDT LTCUSDT BCHUSDT NEARUSDT APTUSDT ARBUSDT OPUSDT",
+].flatMap((line) => line.split(" "));
+
+export async function startTestbed(options: TestbedOptions): Promise<Testbed> {
+  const { clock, journal, engine, reaper } = options;
+  const seeded = random(options.seed);
+  const symbols = options.symbols ?? defaultSymbols;
+  const credentials = { key: "firedrill-key", secret: "firedrill-secret", token: "firedrill-token" };
+
+  const signal = await startSignalServer({
+    clock,
+    journal,
+    random: seeded.fork("signals"),
+    symbols,
+    token: credentials.token,
+    ...(options.bufferSize === undefined ? {} : { bufferSize: options.bufferSize }),
+    waves: options.waves ?? {},
+  });
+  const exchange = await startExchange({ clock, journal, symbols, keys: [credentials] });
+  const inFront = (endpoint: Endpoint, upstreamPort: number): Promise<EndpointProxy> =>
+    createProxy(engine, { name: `firedrill_${options.id}_${endpoint}`, upstreamPort, clock, reaper });
+  const proxies = {
+    "exchange-rest": await inFront("exchange-rest", exchange.port),
+    signal: await inFront("signal", signal.port),
+  };
+
+  return {
+    clock,
+    signal,
+    exchange,
+    proxies,
+    contract: {
+      FIREDRILL_EXCHANGE_REST_URL: `http://127.0.0.1:${proxies["exchange-rest"].port}`,
+      FIREDRILL_SIGNAL_WS_URL: `ws://127.0.0.1:${proxies.signal.port}`,
+      FIREDRILL_SIGNAL_TOKEN: credentials.token,
+      FIREDRILL_API_KEY: credentials.key,
+      FIREDRILL_API_SECRET: credentials.secret,
+      FIREDRILL_SYMBOLS: symbols.join(","),
+      FIREDRILL_ROLES: options.roles.join(","),
+    },
+    async close() {
+      await Promise.all(Object.values(proxies).map((proxy) => proxy.remove()));
+      await Promise.all([signal.close(), exchange.close()]);
+    },
+  };
+}

@@ -1,0 +1,33 @@
+/** Report B in short: the close with 1000 that the client took for good news. */
+
+import { ordersOnce } from "../../harness/checks/orders-once.ts";
+import { reconnects } from "../../harness/checks/reconnects.ts";
+import { tradesEveryWave } from "../../harness/checks/trades-every-wave.ts";
+import { seconds } from "../../core/units.ts";
+import { closeOnRequest } from "../../harness/faults/close-on-request.ts";
+import { initialBatch } from "../../harness/moments.ts";
+import { scenario } from "../../harness/scenario.ts";
+
+export default scenario({
+  id: "signal-close-1000",
+  report: "B",
+  title: "Signal server closes with 1000 on every request",
+  roles: ["signals", "trading"],
+  clock: { start: "2025-10-21T23:00:00Z", compression: 300, timezone: "Asia/Dubai" },
+
+  async play({ client, at, until, fault }) {
+    await client.start();
+    await until(initialBatch);
+    await at("2025-10-22T03:04:30+04:00");
+    await fault(closeOnRequest({ code: 1000 }), () => at("2025-10-22T03:10:00+04:00"));
+    // The wave check at 03:20 local (23:20 UTC) comes after the heal.
+    await at("2025-10-22T03:22:30+04:00");
+  },
+
+  expect: [reconnects({ within: seconds(30) }), tradesEveryWave({ missedPerFault: 1 }), ordersOnce()],
+  provenBy: {
+    "broken/ignores-normal-closure": "reconnects",
+    "broken/local-date-waves": "trades-every-wave",
+    "broken/repeats-orders": "orders-once",
+  },
+});
