@@ -16,6 +16,8 @@ export class AddressError extends Error {}
 
 /** @example parseAddress("[::1]:80") // { host: "::1", port: 80 } */
 export function parseAddress(text: string): Address {
+  // Nothing at all is any port on all interfaces.
+  if (text === "") return { host: "", port: 0 };
   const match = /^(?:\[([^\]]*)\]|([^:]*)):([^:]*)$/.exec(text);
   if (match === null) {
     const problem = /^\[?[^\]]*:.*:/.test(text) && !text.includes("]") ? "too many colons" : "missing port";

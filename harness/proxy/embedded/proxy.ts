@@ -105,7 +105,10 @@ export class Proxy {
     const failed = (error: Error): void => {
       const { name: proxy, upstream } = this;
       this.#onEvent({ type: "upstream-dial-failed", proxy, connection: id, upstream, error: error.message });
-      client.destroy();
+      // It answered and reset at once: the same to the client as a reset a moment later.
+      const isReset = "code" in error && error.code === "ECONNRESET" && this.#resetsOnClose();
+      if (isReset) client.resetAndDestroy();
+      else client.destroy();
     };
     let upstream: Socket;
     try {
@@ -140,6 +143,14 @@ export class Proxy {
     });
     this.#connections.add(connection);
     connection.start(this.toxics.byStream);
+  }
+
+  /** Whether a connection that starts now is armed to close with a reset. */
+  #resetsOnClose(): boolean {
+    let resets = false;
+    for (const { definition } of this.toxics.all())
+      definition.onConnectionStart?.({ resetOnClose: () => (resets = true) });
+    return resets;
   }
 
   #hold(socket: Socket): void {

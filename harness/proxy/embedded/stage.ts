@@ -162,7 +162,10 @@ export class Stage implements Sink, Feeder, ToxicStage {
     this.after(ms, () => {
       this.#waiting = false;
       this.#interrupted = undefined;
+      // What `then` passes on may make room and come back here, with the rest of a chunk still in the toxic's hand.
+      this.#pumping = true;
       then();
+      this.#pumping = false;
       this.#pump();
     });
   }

@@ -63,8 +63,11 @@ export function apiServer(routes: Routes): FastifyInstance {
   return app;
 }
 
-const send = (reply: FastifyReply, { status = 200, body, contentType = "application/json" }: Answer): FastifyReply =>
-  body === undefined ? reply.code(status).send() : reply.code(status).header("content-type", contentType).send(body);
+function send(reply: FastifyReply, { status = 200, body, contentType = "application/json" }: Answer): FastifyReply {
+  if (body === undefined) return reply.code(status).send();
+  // As a buffer, because Fastify would add a charset to the content type of a string.
+  return reply.code(status).header("content-type", contentType).send(Buffer.from(body));
+}
 
 const pageNotFound = (reply: FastifyReply): FastifyReply => plainError(reply, 404, "404 page not found");
 
