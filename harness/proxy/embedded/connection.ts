@@ -1,0 +1,113 @@
+/**
+ * A client and its upstream, joined by a link in each direction. Toxiproxy knows no half-close: the end of one source
+ * closes the socket at the other end of its link as a whole, which ends the link back. A reset from either side
+ * therefore arrives at the other as a FIN, unless the connection was armed to reset on close.
+ */
+
+import type { Socket } from "node:net";
+import type { Random } from "../../../core/random.ts";
+import type { ClosedBy, ClosedHow, EventListener } from "./events.ts";
+import { Link, type LinkHost } from "./link.ts";
+import type { ConnectionHooks, Stream, Toxic } from "./toxic.ts";
+
+export interface ConnectionOptions {
+  proxy: string;
+  id: string;
+  client: Socket;
+  upstream: Socket;
+  random: Random;
+  onEvent: EventListener;
+  onClosed: () => void;
+}
+
+export class Connection implements ConnectionHooks {
+  readonly links: Readonly<Record<Stream, Link>>;
+  readonly #options: ConnectionOptions;
+  #resets = false;
+  #openSockets = 2;
+  #cause: { by: ClosedBy; how: ClosedHow } | undefined;
+
+  constructor(options: ConnectionOptions) {
+    this.#options = options;
+    const { client, upstream } = options;
+    this.links = {
+      upstream: new Link(client, upstream, this.#host("upstream", upstream)),
+      downstream: new Link(upstream, client, this.#host("downstream", client)),
+    };
+  }
+
+  start(toxics: Readonly<Record<Stream, readonly Toxic[]>>): void {
+    const { client, upstream } = this.#options;
+    for (const { definition } of [...toxics.upstream, ...toxics.downstream]) definition.onConnectionStart?.(this);
+    this.#watch("client", client, this.links.upstream, this.links.downstream);
+    this.#watch("upstream", upstream, this.links.downstream, this.links.upstream);
+    this.links.upstream.start(toxics.upstream);
+    this.links.downstream.start(toxics.downstream);
+  }
+
+  resetOnClose(): void {
+    this.#resets = true;
+  }
+
+  /** Closes both sockets at once and drops what is under way. */
+  cut(how: ClosedHow = this.#resets ? "rst" : "fin"): void {
+    this.#cause ??= { by: "proxy", how };
+    this.links.upstream.dispose();
+    this.links.downstream.dispose();
+    for (const socket of [this.#options.client, this.#options.upstream]) {
+      if (how === "rst") socket.resetAndDestroy();
+      else socket.destroy();
+    }
+  }
+
+  #watch(side: "client" | "upstream", socket: Socket, outbound: Link, inbound: Link): void {
+    socket.on("end", () => {
+      this.#cause ??= { by: side, how: "fin" };
+      outbound.end();
+    });
+    socket.on("error", () => {
+      this.#cause ??= { by: side, how: "rst" };
+    });
+    socket.on("close", () => {
+      inbound.dispose();
+      outbound.end();
+      this.#openSockets -= 1;
+      if (this.#openSockets === 0) this.#closed();
+    });
+  }
+
+  #host(stream: Stream, destination: Socket): LinkHost {
+    const { proxy, id, random, onEvent } = this.#options;
+    return {
+      random: (name) => random.fork(stream).fork(name),
+      hit: (toxic, byteOffset) =>
+        onEvent({ type: "toxic-hit", proxy, toxic: toxic.name, connection: id, stream, byteOffset }),
+      cut: (how) => this.cut(how),
+      finish: () => this.#finish(destination),
+    };
+  }
+
+  #finish(socket: Socket): void {
+    this.#cause ??= { by: "proxy", how: this.#resets ? "rst" : "fin" };
+    if (socket.destroyed) return;
+    if (!this.#resets) {
+      socket.destroySoon();
+      return;
+    }
+    // What was written before must be with the kernel, as a reset takes back whatever is not.
+    socket.write("", () => socket.resetAndDestroy());
+  }
+
+  #closed(): void {
+    const { proxy, id, onEvent, onClosed } = this.#options;
+    onClosed();
+    onEvent({
+      type: "connection-closed",
+      proxy,
+      connection: id,
+      ...(this.#cause ?? { by: "proxy", how: "fin" }),
+      bytesUp: this.links.upstream.writtenBytes,
+      bytesDown: this.links.downstream.writtenBytes,
+    });
+  }
+}

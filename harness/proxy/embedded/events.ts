@@ -1,0 +1,52 @@
+/**
+ * What the embedded engine saw on the wire, told as it happens. This is the evidence that a fault landed: which
+ * connection, at which byte, closed by whom and how. The engine keeps no times; the listener stamps its own clock.
+ */
+
+import type { Attributes, Stream } from "./toxic.ts";
+
+/** Who ended a connection: one of the two peers, or the engine itself (a toxic, a disabled proxy). */
+export type ClosedBy = "client" | "upstream" | "proxy";
+export type ClosedHow = "fin" | "rst";
+
+export interface ToxicFacts {
+  proxy: string;
+  toxic: string;
+  toxicType: string;
+  stream: Stream;
+  toxicity: number;
+  attributes: Attributes;
+}
+
+/** A connection's id is `<proxy>/<n>`, counted from 1 for each proxy. */
+export type EmbeddedEvent =
+  | { type: "proxy-enabled"; proxy: string; listen: string; upstream: string }
+  | { type: "proxy-disabled"; proxy: string; listen: string; upstream: string }
+  | {
+      type: "connection-accepted";
+      proxy: string;
+      connection: string;
+      /** The client's own port: what joins this event with what the client or the kernel logged. */
+      clientPort: number;
+      listenPort: number;
+    }
+  /** The upstream answered: `upstreamPort` is its port, `localPort` the one it sees the connection come from. */
+  | { type: "upstream-connected"; proxy: string; connection: string; localPort: number; upstreamPort: number }
+  | { type: "upstream-dial-failed"; proxy: string; connection: string; upstream: string; error: string }
+  | {
+      type: "connection-closed";
+      proxy: string;
+      connection: string;
+      by: ClosedBy;
+      how: ClosedHow;
+      /** Bytes written towards the upstream and towards the client, after all toxics. */
+      bytesUp: number;
+      bytesDown: number;
+    }
+  | ({ type: "toxic-added" } & ToxicFacts)
+  | ({ type: "toxic-updated" } & ToxicFacts)
+  | ({ type: "toxic-removed" } & ToxicFacts)
+  /** The first time a toxic changed anything on a connection; `byteOffset` counts the bytes that entered it before. */
+  | { type: "toxic-hit"; proxy: string; toxic: string; connection: string; stream: Stream; byteOffset: number };
+
+export type EventListener = (event: EmbeddedEvent) => void;
