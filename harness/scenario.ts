@@ -38,7 +38,8 @@ export interface Scenario {
   title: string;
   /** What the client under test has to do for this scenario to mean anything. */
   roles: readonly string[];
-  clock: { start: string; compression: number; timezone: string };
+  /** ISO dates. After `play` the run goes on until `end`; the zone is the client's and the one of messages. */
+  clock: { start: string; end: string; compression: number; timezone: string };
   testbed?: TestbedSettings;
   play(stage: Stage): Promise<void>;
   expect: readonly Check[];

@@ -126,8 +126,8 @@ function appear(clock: Clock, waves: Parameters<typeof signalsOfWave>[1], callba
   const timers = new Set<Timer>();
   const schedule = (waveMs: number): void => {
     for (const { atMs, signal } of signalsOfWave(waveMs, waves)) {
-      const inMs = atMs - clock.now();
-      if (inMs > 0) timers.add(clock.after(inMs, () => callback(signal)));
+      // A signal of an open wave that is there already counts as appearing now: it is in the buffer from the start.
+      timers.add(clock.after(Math.max(atMs - clock.now(), 0), () => callback(signal)));
     }
   };
   // The wave of 15 minutes ago is the one whose signals may be appearing right now.

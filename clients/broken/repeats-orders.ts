@@ -15,9 +15,9 @@ class ForgetfulTrader implements Trader {
     this.#options = options;
   }
 
-  async tradeWave(signals: readonly Signal[]): Promise<void> {
-    await new RandomLinkIds(this.#options).tradeWave(signals);
-    await new RandomLinkIds(this.#options).tradeWave(signals);
+  async tradeWave(signals: readonly Signal[], deadline: Date): Promise<void> {
+    await new RandomLinkIds(this.#options).tradeWave(signals, deadline);
+    await new RandomLinkIds(this.#options).tradeWave(signals, deadline);
   }
 }
 

@@ -14,7 +14,7 @@ import { waveOrders, type Wave } from "./lib/wave-orders.ts";
 /** A wave is late when the next one is due. */
 const deadlineMs = minutes(15);
 /** A wave that was due right before the end of the run had no fair chance. */
-const fairChanceMs = minutes(2);
+const fairChanceMs = minutes(1);
 
 export function tradesEveryWave(options: { missedPerFault: number }): Check {
   const { missedPerFault } = options;

@@ -9,7 +9,7 @@ import { exitCode, FiredrillError } from "../../core/errors.ts";
 import { loadFolder } from "../../core/load-folder.ts";
 import { Exit, type CommandModule } from "./command.ts";
 
-async function main(argv: readonly string[]): Promise<number> {
+async function main(argv: string[]): Promise<number> {
   const program = new Command("firedrill")
     .description("Replays exchange-connectivity incidents against a real trading client and judges its recovery.")
     .exitOverride()
@@ -20,7 +20,7 @@ async function main(argv: readonly string[]): Promise<number> {
   for (const command of program.commands) command.exitOverride().configureOutput(program.configureOutput());
 
   try {
-    await program.parseAsync(argv as string[]);
+    await program.parseAsync(argv);
     return exitCode.pass;
   } catch (error) {
     return report(error);

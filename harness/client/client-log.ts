@@ -7,7 +7,7 @@
 import { createWriteStream, type WriteStream } from "node:fs";
 import { finished } from "node:stream/promises";
 import type { Readable } from "node:stream";
-import { formatTime, type Clock } from "../../core/clock.ts";
+import type { Clock } from "../../core/clock.ts";
 import type { JournalSink } from "../../core/journal/event.ts";
 
 const telemetryPrefix = '{"firedrill":';
@@ -51,7 +51,7 @@ export class ClientLog {
   }
 
   #line(line: string, name: "out" | "err"): void {
-    this.#file.write(`${formatTime(this.#clock.now(), { day: true })} ${name} ${line}\n`);
+    this.#file.write(`${new Date(this.#clock.now()).toISOString()} ${name} ${line}\n`);
     if (line.startsWith(telemetryPrefix)) this.#telemetry(line);
     else if (line.trim() !== "") {
       this.#tail.push(line.trim());

@@ -49,9 +49,10 @@ export class ClientProcess {
       {
         owner: `the client ${spec.name}`,
         argv,
-        env: { ...base, ...(await time.environment(clock, base)) },
+        env: { ...base, ...time.environment(clock, base) },
         ...(spec.cwd === undefined ? {} : { cwd: spec.cwd }),
-        late: () => time.late(clock),
+        late: (loadedAgoMs) => time.late(clock, loadedAgoMs),
+        leftovers: (pid) => time.leftovers(pid),
       },
       reaper,
     );

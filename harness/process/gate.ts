@@ -9,8 +9,9 @@ import { spawn, type ChildProcess } from "node:child_process";
 import type { Duplex, Readable } from "node:stream";
 import { once } from "node:events";
 import { constants } from "node:fs";
-import { access } from "node:fs/promises";
+import { access, rm } from "node:fs/promises";
 import { delimiter, isAbsolute, join, resolve } from "node:path";
+import { wallClock } from "../../core/clock.ts";
 import { FiredrillError } from "../../core/errors.ts";
 import type { Reaper } from "./reaper.ts";
 
@@ -20,8 +21,10 @@ export interface GatedCommand {
   argv: readonly [string, ...string[]];
   env: Readonly<Record<string, string>>;
   cwd?: string;
-  /** Variables that are set at the last moment. */
-  late?: () => Readonly<Record<string, string>>;
+  /** Variables that are set at the last moment; it is told how long ago the gate's shell was loaded, in wall ms. */
+  late?: (loadedAgoMs: number) => Readonly<Record<string, string>>;
+  /** Files that it would leave behind if it were killed. */
+  leftovers?: (pid: number) => readonly string[];
 }
 
 export interface GatedProcess {
@@ -51,23 +54,28 @@ export async function startGated(command: GatedCommand, reaper: Reaper): Promise
   if (pid === undefined || stdout === null || stderr === null) {
     throw new FiredrillError(`Cannot start ${command.owner}: the system gave no process. Is it out of processes?`);
   }
-  const release = reaper.guard({ kind: "group", pid });
-  const exited = once(child, "close").then(([code, signal]) => {
+  const spawnedAt = wallClock.elapsed();
+  const files = command.leftovers?.(pid) ?? [];
+  const releases = [reaper.guard({ kind: "group", pid }), ...files.map((path) => reaper.guard({ kind: "path", path }))];
+  const exited = once(child, "close").then(async ([code, signal]) => {
     // Whatever the program started in its own group goes with it.
     signalGroup(pid, "SIGKILL");
-    release();
+    await Promise.all(files.map((path) => rm(path, { force: true })));
+    releases.forEach((release) => release());
     return { code: code as number | null, signal: signal as NodeJS.Signals | null };
   });
-  await openGate(child, command.late);
+  await openGate(child, spawnedAt, command.late);
   return { pid, stdout, stderr, exited, kill: (signal) => signalGroup(pid, signal) };
 }
 
-async function openGate(child: ChildProcess, late: GatedCommand["late"]): Promise<void> {
+async function openGate(child: ChildProcess, spawnedAt: number, late: GatedCommand["late"]): Promise<void> {
   const control = child.stdio[3] as Duplex;
   // A program that ends at once may close the pipe before we have written.
   control.on("error", () => undefined);
   await Promise.race([once(control, "data"), once(child, "exit")]);
-  const lines = Object.entries(late?.() ?? {}).map(([name, value]) => `${name}=${value}\n`);
+  // The shell was loaded somewhere between its start and its first word.
+  const loadedAgoMs = (wallClock.elapsed() - spawnedAt) / 2;
+  const lines = Object.entries(late?.(loadedAgoMs) ?? {}).map(([name, value]) => `${name}=${value}\n`);
   control.end(`${lines.join("")}\n`);
 }
 

@@ -80,6 +80,7 @@ export async function play(options: PlayOptions): Promise<ScenarioResult> {
   const client = new ClientProcess({ spec, contract: testbed.contract, clock, timezone, time, journal, log, reaper });
   try {
     await scenario.play(stage({ client, log, testbed, journal, clock, timezone, signal }));
+    await clock.sleep(Math.max(Date.parse(scenario.clock.end) - clock.now(), 0), signal);
   } catch (error) {
     if (error instanceof PlayAborted) journal.write("run.aborted", { message: error.message });
     else throw error;

@@ -41,7 +41,7 @@ export async function runWaveLoop({ feed, buffer, schedule, trader, signal }: Wa
     } while (found.length === 0 && Date.now() < giveUpAt);
 
     if (found.length === 0) log(`gave up wave ${iso(waveMs)}: it never came`);
-    else await trader.tradeWave(found);
+    else await trader.tradeWave(found, new Date(giveUpAt));
   }
 }
 

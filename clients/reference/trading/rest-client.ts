@@ -30,7 +30,9 @@ export class Refused extends Error {
 
 const recvWindow = "5000";
 const timeoutMs = 10_000;
-const outsideRecvWindow = 10002;
+const clockSamples = 3;
+/** Refused for its timestamp: not executed, so safe to sign anew and send again. */
+export const outsideRecvWindow = 10002;
 
 export class RestClient {
   readonly #options: RestOptions;
@@ -44,11 +46,17 @@ export class RestClient {
     this.#pool = new Pool(options.baseUrl, { connections: 10, keepAliveTimeout: 4_000, connect: { timeout: 5_000 } });
   }
 
+  /** Of a few measurements the one with the shortest round trip is right: a slow one may be slow on one way only. */
   async syncClock(): Promise<void> {
-    const sentAt = Date.now();
-    const { timeNano } = (await this.#call("GET", "/v5/market/time", "")).result;
-    const roundTripMs = Date.now() - sentAt;
-    this.#offsetMs = Number(timeNano) / 1e6 - (sentAt + roundTripMs / 2);
+    let shortestMs = Infinity;
+    for (let sample = 0; sample < clockSamples; sample += 1) {
+      const sentAt = Date.now();
+      const { timeNano } = (await this.#call("GET", "/v5/market/time", "")).result;
+      const roundTripMs = Date.now() - sentAt;
+      if (roundTripMs >= shortestMs) continue;
+      shortestMs = roundTripMs;
+      this.#offsetMs = Number(timeNano) / 1e6 - (sentAt + roundTripMs / 2);
+    }
   }
 
   /** @throws Refused for any retCode but 0; any other error leaves the outcome unknown. */
@@ -69,7 +77,6 @@ export class RestClient {
     try {
       return await this.#call(method, path, payload, this.#sign(payload));
     } catch (error) {
-      // Refused for its timestamp means not executed: safe to sign anew and send again, once.
       if (!(error instanceof Refused) || error.retCode !== outsideRecvWindow) throw error;
       await this.syncClock();
       return this.#call(method, path, payload, this.#sign(payload));

@@ -9,11 +9,11 @@ import { exponentialBackoff } from "../backoff.ts";
 import { log } from "../log.ts";
 import type { Signal } from "../signals/signal.ts";
 import { messageOf } from "../message-of.ts";
-import { Refused, type RestClient } from "./rest-client.ts";
+import { outsideRecvWindow, Refused, type RestClient } from "./rest-client.ts";
 
 export interface Trader {
-  /** Trades every signal of a wave that is for us and not traded yet. */
-  tradeWave(signals: readonly Signal[]): Promise<void>;
+  /** Trades every signal of a wave that is for us and not traded yet; after the deadline it is old news. */
+  tradeWave(signals: readonly Signal[], deadline: Date): Promise<void>;
 }
 
 export interface TraderOptions {
@@ -24,7 +24,6 @@ export interface TraderOptions {
 const category = "linear";
 const quantity = "1";
 const duplicateOrderLinkId = 110072;
-const attempts = 4;
 
 export class OncePerSignal implements Trader {
   protected readonly options: TraderOptions;
@@ -34,13 +33,13 @@ export class OncePerSignal implements Trader {
     this.options = options;
   }
 
-  async tradeWave(signals: readonly Signal[]): Promise<void> {
+  async tradeWave(signals: readonly Signal[], deadline: Date): Promise<void> {
     const startedAt = Date.now();
     const mine = signals.filter(
       ({ exchange, symbol }) => exchange === "bybit" && this.options.symbols.includes(symbol),
     );
     const fresh = mine.filter(({ id }) => !this.#traded.has(id));
-    const outcomes = await Promise.all(fresh.map((signal) => this.#trade(signal)));
+    const outcomes = await Promise.all(fresh.map((signal) => this.#trade(signal, deadline)));
     const successful = outcomes.filter(Boolean).length;
     const summary = { successful, failed: fresh.length - successful, skipped: signals.length - fresh.length };
     log(
@@ -54,11 +53,11 @@ export class OncePerSignal implements Trader {
     return signal.id;
   }
 
-  async #trade(signal: Signal): Promise<boolean> {
+  async #trade(signal: Signal, deadline: Date): Promise<boolean> {
     this.#traded.add(signal.id);
     const orderLinkId = this.orderLinkId(signal);
     const backoff = exponentialBackoff({ firstMs: 1_000, capMs: 10_000, stableMs: Infinity });
-    for (let attempt = 1; attempt <= attempts; attempt += 1) {
+    for (let attempt = 1; Date.now() < deadline.getTime(); attempt += 1) {
       try {
         if (attempt > 1 && (await this.#exists(orderLinkId))) return true;
         await this.#place(signal, orderLinkId);
@@ -66,7 +65,7 @@ export class OncePerSignal implements Trader {
       } catch (error) {
         if (error instanceof Refused && error.retCode === duplicateOrderLinkId) return true;
         log(`order ${orderLinkId}, attempt ${attempt}: ${messageOf(error)}`);
-        if (error instanceof Refused) return false;
+        if (error instanceof Refused && error.retCode !== outsideRecvWindow) return false;
         await sleep(backoff.next());
       }
     }

@@ -16,7 +16,8 @@ import { Progress } from "../../report/progress.ts";
 import type { Reporter } from "../../report/reporter.ts";
 import { mark, replayed, resultMark } from "../../report/style.ts";
 import { expectationOf, provingRuns, type Expectation } from "../../runner/expectation.ts";
-import { runName, shard } from "../../runner/plan.ts";
+import { runName, shard, type PlannedRun } from "../../runner/plan.ts";
+import type { Scenario } from "../../scenario.ts";
 import type { ScenarioResult } from "../../runner/result.ts";
 import { runSuite } from "../../runner/suite.ts";
 import { Exit, type CommandModule } from "../command.ts";
@@ -38,12 +39,13 @@ async function prove(names: string[], flags: RunFlags): Promise<void> {
   const config = await readConfig(process.cwd());
   const clients = await allClients(config);
   const scenarios = pickScenarios(await allScenarios(config), names, flags.grep);
-  const short = scenarios.toSorted((a, b) => wallOf(a.clock.compression) - wallOf(b.clock.compression));
+  // The short ones first: a newcomer sees a verdict within seconds.
+  const short = scenarios.toSorted((a, b) => wallMsOf(a) - wallMsOf(b));
   const runs = shard(
     short.flatMap((scenario) => provingRuns(scenario, clients)),
     flags.shard,
   );
-  const expectations: Expectation[] = [];
+  const expectations = new Map<PlannedRun, Expectation>();
   const { id, folder, seed } = newRun(flags);
   const { proxy, time, jobs, compression } = flags;
   const { run } = await runSuite({
@@ -53,22 +55,23 @@ async function prove(names: string[], flags: RunFlags): Promise<void> {
     jobs,
     ...(compression === undefined ? {} : { compression }),
     output: folder,
-    reporters: [reporter(expectations)],
+    reporters: [reporter((run, result) => expectations.set(run, expectationOf(run.scenario, result)))],
     signal: onInterrupt(),
   });
-  const kept = expectations.filter(({ holds }) => holds).length;
+  const inOrder = runs.flatMap((planned) => expectations.get(planned) ?? []);
+  const kept = inOrder.filter(({ holds }) => holds).length;
   const { incidentMs, wallMs } = run;
   process.stdout.write(
-    `\n${matrix(expectations)}\n\n${kept === expectations.length ? mark.pass : mark.fail} ${kept} of ${count(expectations.length, "expectation")} hold. ` +
+    `\n${matrix(inOrder)}\n\n${kept === inOrder.length ? mark.pass : mark.fail} ${kept} of ${count(inOrder.length, "expectation")} hold. ` +
       `${formatDuration(incidentMs)} of incident replayed in ${formatDuration(wallMs)}.\n`,
   );
   process.stdout.write(pc.dim("Try your own client: npx firedrill run signal-close-1000 --command 'node my-bot.js'\n"));
-  if (kept !== expectations.length) throw new Exit(exitCode.fail);
+  if (kept !== inOrder.length) throw new Exit(exitCode.fail);
 }
 
-const wallOf = (compression: number): number => 1 / compression;
+const wallMsOf = ({ clock }: Scenario): number => (Date.parse(clock.end) - Date.parse(clock.start)) / clock.compression;
 
-function reporter(expectations: Expectation[]): Reporter {
+function reporter(expect: (run: PlannedRun, result: ScenarioResult) => unknown): Reporter {
   const area = liveArea();
   const progress = new Progress(area, { narrated: false });
   return {
@@ -80,18 +83,20 @@ function reporter(expectations: Expectation[]): Reporter {
     event: (run, event, startMs) => progress.event(run, event, startMs),
     finished(run, result) {
       progress.finished(run);
-      const expectation = expectationOf(run.scenario, result);
-      expectations.push(expectation);
-      area.print(lines(runName(run), result, expectation));
+      expect(run, result);
+      area.print(lines(run, result));
     },
     ended: () => area.close(),
   };
 }
 
 /** The verdict, and for a broken client the message of the check that caught it. */
-function lines(name: string, result: ScenarioResult, { holds, wanted, seen }: Expectation): string {
+function lines(run: PlannedRun, result: ScenarioResult): string {
+  const { holds, wanted, seen } = expectationOf(run.scenario, result);
   const state = !holds ? `expected ${wanted}, seen: ${seen}` : wanted === "pass" ? "passes" : `is caught: ${wanted}`;
-  const why = result.reason ?? result.checks.find(({ verdict }) => verdict === "fail")?.message;
-  const head = `${holds ? mark.pass : resultMark({ ...result, verdict: "fail" })} ${pc.bold(name)}  ${state}  ${pc.dim(replayed(result))}`;
+  const named = run.scenario.provenBy[run.client.name];
+  const failed = result.checks.filter(({ verdict }) => verdict === "fail");
+  const why = result.reason ?? (failed.find(({ name }) => name === named) ?? failed[0])?.message;
+  const head = `${holds ? mark.pass : resultMark({ ...result, verdict: "fail" })} ${pc.bold(runName(run))}  ${state}  ${pc.dim(replayed(result))}`;
   return why === undefined ? head : `${head}\n    ${pc.dim(why)}`;
 }

@@ -12,14 +12,10 @@ export const preload: TimeProvider = {
   name: "preload",
   availability: () => Promise.resolve({ available: true, detail: "for Node clients, built in" }),
   canDrive: ([program]) => program !== undefined && /^node(\.exe)?$/.test(basename(program)),
-  environment: (clock, clientEnv) =>
-    Promise.resolve({
-      NODE_OPTIONS: `${clientEnv.NODE_OPTIONS ?? ""} --import ${script}`.trim(),
-      FIREDRILL_CLOCK: JSON.stringify({
-        startMs: clock.startMs,
-        monotonicStartNs: String(clock.monotonicStartNs),
-        compression: clock.compression,
-      }),
-    }),
+  environment: ({ startMs, monotonicStartNs, compression }, clientEnv) => ({
+    NODE_OPTIONS: `${clientEnv.NODE_OPTIONS ?? ""} --import ${script}`.trim(),
+    FIREDRILL_CLOCK: JSON.stringify({ startMs, monotonicStartNs: String(monotonicStartNs), compression }),
+  }),
   late: () => ({}),
+  leftovers: () => [],
 };

@@ -13,7 +13,12 @@ export interface TimeProvider {
   /** Whether it can drive a client with this command. */
   canDrive(argv: readonly string[]): boolean;
   /** Variables known before the client starts; they may extend the client's own. */
-  environment(clock: Clock, clientEnv: Readonly<Record<string, string>>): Promise<Record<string, string>>;
-  /** Variables that have to be computed at the moment the client starts. */
-  late(clock: Clock): Record<string, string>;
+  environment(clock: Clock, clientEnv: Readonly<Record<string, string>>): Record<string, string>;
+  /**
+   * Variables that have to be computed at the moment the client starts.
+   * @param loadedAgoMs Wall ms since the gate's shell, the first program of the client's process, was loaded.
+   */
+  late(clock: Clock, loadedAgoMs: number): Record<string, string>;
+  /** Files that a killed client would leave behind. */
+  leftovers(pid: number): readonly string[];
 }

@@ -6,6 +6,7 @@ export const real: TimeProvider = {
   name: "real",
   availability: () => Promise.resolve({ available: true, detail: "scenarios run at compression 1" }),
   canDrive: () => true,
-  environment: () => Promise.resolve({}),
+  environment: () => ({}),
   late: () => ({}),
+  leftovers: () => [],
 };

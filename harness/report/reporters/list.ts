@@ -38,8 +38,10 @@ export function describe(name: string, result: ScenarioResult): string {
   const head = `${resultMark(result)} ${pc.bold(name)}  ${verdictText(result)}  ${pc.dim(replayed(result))}`;
   const reason = result.reason === null ? [] : [`    ${result.reason}`];
   const checks = result.checks.flatMap((check) => {
-    const line = `    ${mark[check.verdict]} ${check.name.padEnd(20)} ${pc.dim(measurement(check))}`;
-    return check.verdict === "pass" || !result.valid ? [line] : [line, `      ${check.message}`];
+    const line = `    ${mark[check.verdict]} ${check.name.padEnd(18)}`;
+    return check.verdict === "pass"
+      ? [`${line} ${pc.dim(check.message)}`]
+      : [`${line} ${measurement(check)}`, `      ${check.message}`];
   });
   return [head, ...reason, ...(result.valid ? checks : [])].join("\n");
 }
