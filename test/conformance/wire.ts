@@ -134,7 +134,10 @@ export class Line {
     const socket = connect({ port: portOf(this.proxy.listen), host: "127.0.0.1", allowHalfOpen: true, noDelay: true });
     this.#clients.push(socket);
     const peer = new Peer(socket);
-    await once(socket, "connect");
+    await once(socket, "connect").catch((error: unknown) => {
+      // A reset may overtake the connection's own success; the peer has noted it.
+      if ((error as NodeJS.ErrnoException).code !== "ECONNRESET") throw error;
+    });
     return peer;
   }
 

@@ -1,0 +1,9 @@
+/** Ours: resets clients as they connect. Live connections go on; for ECONNREFUSED disable the proxy. */
+
+import { toxic } from "../toxic.ts";
+
+export default toxic({
+  attributes: {},
+  admit: () => "reset",
+  pipe: (_attributes, stage) => ({ chunk: (chunk) => stage.pass(chunk) }),
+});

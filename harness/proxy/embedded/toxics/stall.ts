@@ -1,0 +1,23 @@
+/**
+ * Ours: holds every byte, and the close too, until it is removed; then delivers them in order on the same connection.
+ * What a silent network does to a feed that later comes back by itself, which `timeout` cannot show.
+ */
+
+import { toxic } from "../toxic.ts";
+
+export default toxic({
+  attributes: {},
+  bufferChunks: 1024,
+  pipe: (_attributes, stage) => ({
+    chunk(chunk) {
+      stage.hit();
+      const deliver = (): void => stage.pass(chunk);
+      stage.wait(Infinity, deliver, deliver);
+    },
+    end() {
+      stage.hit();
+      const nothing = (): void => undefined;
+      stage.wait(Infinity, nothing, nothing);
+    },
+  }),
+});
