@@ -21,11 +21,7 @@ const settings = readSettings(process.env);
 const stopped = new AbortController();
 const rest = new RestClient({ baseUrl: settings.exchangeRestUrl, key: settings.apiKey, secret: settings.apiSecret });
 const buffer = new SignalBuffer();
-const feed = parts.feed({
-  url: settings.signalUrl,
-  token: settings.signalToken,
-  onSignals: (signals) => buffer.add(signals),
-});
+const feed = parts.feed({ url: settings.signalUrl, token: settings.signalToken, buffer });
 const trader = parts.trader({ rest, symbols: settings.symbols });
 
 for (const signal of ["SIGINT", "SIGTERM"] as const) {

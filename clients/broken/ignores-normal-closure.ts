@@ -17,8 +17,12 @@ class TrustingFeed extends ReconnectingFeed {
   }
 
   protected override onLost(socket: WebSocket, code: number): void {
-    if (code === 1000) this.#closed = true;
-    else super.onLost(socket, code);
+    if (code !== 1000) {
+      super.onLost(socket, code);
+      return;
+    }
+    this.#closed = true;
+    this.options.buffer.clear();
   }
 }
 

@@ -8,7 +8,7 @@
 import type { JournalView } from "../../core/journal/view.ts";
 import { count, minutes } from "../../core/units.ts";
 import { evidence, type Check, type Setting } from "../check.ts";
-import { runningAt } from "./lib/running.ts";
+import { upAt } from "./lib/up.ts";
 import { waveOrders, type Wave } from "./lib/wave-orders.ts";
 
 /** A wave is late when the next one is due. */
@@ -23,9 +23,9 @@ export function tradesEveryWave(options: { missedPerFault: number }): Check {
     asks: `every wave of signals is traded; at most ${missedPerFault} missed per fault`,
     judge(journal, setting) {
       const endAt = journal.first("client.stopping", ({ by }) => by === "end-of-run")?.at ?? journal.endMs;
-      const firstStart = journal.first("client.started")?.at ?? Infinity;
+      const firstUp = journal.first("connection.authenticated")?.at ?? Infinity;
       const waves = waveOrders(journal, setting).waves.filter(
-        ({ dueAt }) => dueAt >= firstStart && dueAt + fairChanceMs <= endAt,
+        ({ dueAt }) => dueAt >= firstUp && dueAt + fairChanceMs <= endAt,
       );
       const shape = { unit: "waves", slipToExplainMs: deadlineMs };
       if (waves.length === 0) {
@@ -34,7 +34,7 @@ export function tradesEveryWave(options: { missedPerFault: number }): Check {
       }
 
       const missed = waves.filter((wave) => !traded(wave));
-      const stopped = missed.filter(({ dueAt }) => !runningAt(journal, dueAt));
+      const stopped = missed.filter(({ dueAt }) => !upAt(journal, dueAt));
       const awake = missed.filter((wave) => !stopped.includes(wave));
       const excused = Math.min(duringFault(journal, awake).length, missedPerFault * journal.all("fault.landed").length);
       const target = stopped.length + excused;

@@ -15,6 +15,10 @@ export class SignalBuffer {
     }
   }
 
+  clear(): void {
+    this.#signals.clear();
+  }
+
   /** The signals of one wave. */
   wave(waveMs: number): Signal[] {
     return [...this.#signals.values()].filter(({ timestamp }) => Date.parse(timestamp) === waveMs);

@@ -8,6 +8,7 @@ import WebSocket from "ws";
 import { telemetry } from "../../telemetry.ts";
 import { exponentialBackoff, type Backoff } from "../backoff.ts";
 import { log } from "../log.ts";
+import type { SignalBuffer } from "./buffer.ts";
 import type { Signal } from "./signal.ts";
 
 export interface SignalFeed {
@@ -20,7 +21,8 @@ export interface SignalFeed {
 export interface FeedOptions {
   url: string;
   token: string;
-  onSignals: (signals: readonly Signal[]) => void;
+  /** Where the signals go. */
+  buffer: SignalBuffer;
 }
 
 type State = "DISCONNECTED" | "CONNECTING" | "AUTHENTICATED";
@@ -101,7 +103,7 @@ export class ReconnectingFeed implements SignalFeed {
     if (frame.type === "auth_success") this.#authenticated();
     else if (frame.type === "signals" && frame.data !== undefined) {
       if (frame.data.length > 10) log(`received ${frame.data.length} signals`);
-      this.options.onSignals(frame.data);
+      this.options.buffer.add(frame.data);
     } else if (frame.type === "pong") clearTimeout(this.#deadline);
     else if (frame.reason !== undefined) log(`signal server: ${frame.type}: ${frame.reason}`);
   }
