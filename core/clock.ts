@@ -118,8 +118,11 @@ function abortReason(signal: AbortSignal | undefined): Error {
   return reason instanceof Error ? reason : new Error("aborted");
 }
 
-/** `02:52:56`, or `22 Oct 02:52:56` with the day, in the given time zone. */
-export function formatTime(epochMs: number, options: { timezone?: string; day?: boolean } = {}): string {
+/** `02:52:56`; `22 Oct 02:52:56` with the day; `02:52:56 UTC+4` with the zone. */
+export function formatTime(
+  epochMs: number,
+  options: { timezone?: string; day?: boolean; zone?: boolean } = {},
+): string {
   const parts = new Intl.DateTimeFormat("en-GB", {
     timeZone: options.timezone ?? "UTC",
     ...(options.day === true ? { day: "2-digit", month: "short" } : {}),
@@ -127,6 +130,7 @@ export function formatTime(epochMs: number, options: { timezone?: string; day?: 
     minute: "2-digit",
     second: "2-digit",
     hourCycle: "h23",
+    ...(options.zone === true ? { timeZoneName: "shortOffset" } : {}),
   });
-  return parts.format(epochMs).replace(",", "");
+  return parts.format(epochMs).replace(",", "").replace("GMT", "UTC");
 }

@@ -76,13 +76,16 @@ function blame(journal: JournalView, setting: Setting, missed: Wave[], stopped: 
   const [first, last] = [awake[0], awake.at(-1)];
   const partly = awake.filter(({ signals }) => signals.some(({ orders }) => orders.length > 0)).length;
   const parts = [
-    `${awake.length} while it was running${partly === 0 ? "" : ` (${partly} of them traded in part)`}`,
-    ...(stopped.length === 0 ? [] : [`${stopped.length} while it was stopped`]),
+    ...(stopped.length === 0 ? [] : [`${awake.length} while it was running`, `${stopped.length} while it was stopped`]),
+    ...(partly === 0 ? [] : [`${partly} traded in part`]),
   ];
+  const split = parts.length === 0 ? "" : ` (${parts.join(", ")})`;
+  const span =
+    first === last ? `wave ${first?.timestamp ?? ""}` : `waves ${first?.timestamp ?? ""} to ${last?.timestamp ?? ""}`;
   const lastTrade = journal.last("exchange.order", () => true, first?.dueAt ?? Infinity);
   return [
-    `Expected ${setting.client} to trade every wave; it missed ${count(missed.length, "wave")} (${parts.join(", ")}),`,
-    `from ${first?.timestamp ?? ""} due at ${setting.date(first?.dueAt ?? 0)} to ${last?.timestamp ?? ""}.`,
+    `Expected ${setting.client} to trade every wave; it missed ${count(missed.length, "wave")}${split}:`,
+    `${span}, due from ${setting.date(first?.dueAt ?? 0)}.`,
     lastTrade === undefined ? "It never traded." : `Before that it last traded at ${setting.date(lastTrade.at)}.`,
     causeOf(journal, first)?.text(setting) ?? "",
   ]

@@ -22,6 +22,8 @@ export interface ClientOptions {
   journal: JournalSink;
   log: ClientLog;
   reaper: Reaper;
+  /** A variable that marks every process of the run, wherever it goes: the reaper finds them by it. */
+  mark: Readonly<Record<string, string>>;
 }
 
 /** Wall time a client has to stop by itself before SIGKILL; its own incident clock runs faster. */
@@ -42,8 +44,8 @@ export class ClientProcess {
 
   /** Starts the client; it has not connected to anything yet when this resolves. */
   async start(): Promise<void> {
-    const { spec, contract, clock, timezone, time, journal, log, reaper } = this.#options;
-    const base = clientEnvironment(spec, contract, timezone);
+    const { spec, contract, clock, timezone, time, journal, log, reaper, mark } = this.#options;
+    const base = { ...clientEnvironment(spec, contract, timezone), ...mark };
     const argv = argvOf(spec);
     const child = await startGated(
       {

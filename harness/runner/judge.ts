@@ -49,7 +49,7 @@ export function overall(verdicts: readonly Verdict[]): Verdict {
 function settingOf(started: JournalEvent<"run.started">): Setting {
   const startMs = Date.parse(started.start);
   const { client, compression, timezone, symbols } = started;
-  const date = (atMs: number): string => formatTime(startMs + atMs, { timezone, day: true });
+  const date = (atMs: number): string => formatTime(startMs + atMs, { timezone, day: true, zone: true });
   return { client, startMs, compression, timezone, symbols, date };
 }
 

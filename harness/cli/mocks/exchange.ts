@@ -1,0 +1,17 @@
+import { startExchange } from "../../../mock-exchange/server.ts";
+import type { MockKind } from "../mock-kind.ts";
+
+const keys = [{ key: "firedrill-key", secret: "firedrill-secret" }] as const;
+
+export default {
+  name: "exchange",
+  summary: "Bybit V5",
+  async start(options) {
+    const exchange = await startExchange({ ...options, keys });
+    const [{ key, secret }] = keys;
+    return {
+      lines: [`REST       ${exchange.restUrl}`, `key        ${key}`, `secret     ${secret}`],
+      close: () => exchange.close(),
+    };
+  },
+} satisfies MockKind;
