@@ -44,10 +44,16 @@ export default tseslint.config(
     files: ["**/*.js", "**/*.mjs"],
     languageOptions: {
       globals: Object.fromEntries(
-        ["process", "console", "URL", "performance", "AbortSignal", "AbortController", "DOMException"].map((name) => [
-          name,
-          "readonly",
-        ]),
+        [
+          "process",
+          "console",
+          "URL",
+          "performance",
+          "AbortSignal",
+          "AbortController",
+          "DOMException",
+          "setInterval",
+        ].map((name) => [name, "readonly"]),
       ),
     },
   },

@@ -2,10 +2,35 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   test: {
-    include: ["{core,mock-*,harness,clients,scenarios,test}/**/*.test.ts"],
     // Tests start real servers, processes and proxies; a slow shared machine needs room, a hang still has an end.
     testTimeout: 60_000,
     hookTimeout: 60_000,
     globalSetup: ["test/support/requirements.ts"],
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "unit",
+          include: [
+            "{core,mock-*,harness,clients,scenarios}/**/*.test.ts",
+            "test/{conformance,*}.test.ts",
+            "test/conformance/**/*.test.ts",
+          ],
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          // Whole runs with compressed time: one after another, because a machine that does other things at the same
+          // time is measured along with the client.
+          name: "replay",
+          include: ["test/replay/**/*.test.ts"],
+          fileParallelism: false,
+          maxWorkers: 1,
+          sequence: { groupOrder: 2 },
+        },
+      },
+    ],
   },
 });

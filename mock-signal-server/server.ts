@@ -97,12 +97,11 @@ export async function startSignalServer(options: SignalServerOptions): Promise<S
     journal.write("signal.listening", { state: "up" });
   };
 
+  await listen();
   const appearances = appear(clock, waves, (signal) => {
     journal.write("signal.appeared", { signal });
     for (const session of sessions) session.push(signal);
   });
-
-  await listen();
   return {
     port,
     url: `ws://${host}:${port}`,

@@ -4,6 +4,9 @@ import { FiredrillError } from "../../core/errors.ts";
 import type { ClientSpec } from "../client/client-spec.ts";
 import type { Scenario } from "../scenario.ts";
 
+/** The name of a client that was given by its command alone. */
+export const bareCommand = "command";
+
 export interface PlannedRun {
   scenario: Scenario;
   client: ClientSpec;
@@ -39,6 +42,12 @@ export function shard(runs: readonly PlannedRun[], part: string | undefined): Pl
 /** A name for folders and messages: `signal-close-1000 × reference`, with `#2` for a repeat. */
 export const runName = ({ scenario, client, repeat }: PlannedRun): string =>
   `${scenario.id} × ${client.name}${repeat === 1 ? "" : ` #${repeat}`}`;
+
+/** The command that plays a run again. */
+export function rerunLine({ scenario, client }: PlannedRun, seed: string): string {
+  const who = client.name === bareCommand ? `--command '${String(client.command)}'` : `--client ${client.name}`;
+  return `npx firedrill run ${scenario.id} ${who} --seed ${seed}`;
+}
 
 /** A client that plays none of a scenario's roles has nothing to do there. */
 export const plays = ({ scenario, client }: PlannedRun): boolean =>

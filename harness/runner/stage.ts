@@ -1,6 +1,8 @@
 /** What a scenario's `play` has in its hands: the client, time, moments and faults of one run. */
 
 import { formatTime, type Clock } from "../../core/clock.ts";
+import { FiredrillError } from "../../core/errors.ts";
+import type { JournalEvent } from "../../core/journal/event.ts";
 import type { Journal } from "../../core/journal/journal.ts";
 import { formatDuration, hours, seconds } from "../../core/units.ts";
 import type { ClientProcess } from "../client/client-process.ts";
@@ -97,17 +99,23 @@ async function until(moment: Moment, withinMs: number | undefined, options: Stag
     const stop = journal.subscribe((event) => {
       if (moment.is(event)) settle(resolve);
       else if (event.type === "client.exited" && !event.expected) {
-        const how = event.signal === null ? `exited with code ${event.code}` : `was ended by ${event.signal}`;
-        const words = log.lastWords();
-        settle(() =>
-          reject(
-            new PlayAborted(
-              `The client ${how} before ${moment.what}.${words === undefined ? " It printed nothing." : ` Its last line: "${words}".`} See client.log.`,
-            ),
-          ),
-        );
+        settle(() => reject(exitedBefore(moment, event, log.lastWords())));
       }
     });
     signal.addEventListener("abort", abort, { once: true });
   });
+}
+
+/** What a shell exits with where there is no such program, or it may not be run. */
+const cannotStart = [126, 127];
+
+function exitedBefore(moment: Moment, { code, signal }: JournalEvent<"client.exited">, lastWords?: string): Error {
+  const words = lastWords === undefined ? "It printed nothing." : `Its last line: "${lastWords}".`;
+  if (code !== null && cannotStart.includes(code)) {
+    return new FiredrillError(
+      `Cannot start the client: the shell found no program to run. ${words} Check its command.`,
+    );
+  }
+  const how = signal === null ? `exited with code ${code}` : `was ended by ${signal}`;
+  return new PlayAborted(`The client ${how} before ${moment.what}. ${words} See client.log.`);
 }

@@ -4,7 +4,7 @@
  */
 
 import { randomBytes } from "node:crypto";
-import { mkdir, rm, symlink } from "node:fs/promises";
+import { mkdir, rm, symlink, writeFile } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { dirname, join, relative } from "node:path";
 import { wallClock } from "../../core/clock.ts";
@@ -18,6 +18,7 @@ import { play, type PlayOptions } from "./play.ts";
 import { plays, type Plan, type PlannedRun } from "./plan.ts";
 import { noRecovery } from "./recovery.ts";
 import type { RunResult, ScenarioResult } from "./result.ts";
+import { Turnstile } from "./turnstile.ts";
 
 export interface SuiteOptions {
   plan: Plan;
@@ -33,6 +34,7 @@ export interface SuiteOptions {
 
 /** `.firedrill/latest` links to the newest run. */
 const latest = "latest";
+const resultFile = "result.json";
 
 export async function runSuite(options: SuiteOptions): Promise<RunResult> {
   const { plan, output, reporters, signal } = options;
@@ -44,9 +46,10 @@ export async function runSuite(options: SuiteOptions): Promise<RunResult> {
   try {
     const engine = await startEngine(plan.proxy, { seed: plan.seed, reaper });
     try {
+      const turnstile = new Turnstile();
       const results = await inParallel(plan.runs, options.jobs, signal, async (run) => {
         const result = plays(run)
-          ? await play(playOptions(run, options, { engine, reaper }))
+          ? await playInTurn(turnstile, playOptions(run, options, { engine, reaper }))
           : notApplicable(run, engine.name);
         for (const reporter of reporters) reporter.finished?.(run, result);
         return result;
@@ -68,6 +71,7 @@ export async function runSuite(options: SuiteOptions): Promise<RunResult> {
         },
         results,
       };
+      await writeFile(join(output, resultFile), `${JSON.stringify(whole, null, 2)}\n`);
       await link(output);
       for (const reporter of reporters) await reporter.ended?.(whole, output);
       return whole;
@@ -76,6 +80,22 @@ export async function runSuite(options: SuiteOptions): Promise<RunResult> {
     }
   } finally {
     await reaper.close();
+  }
+}
+
+/** The next run may start once this one's client has connected, or the run is over. */
+async function playInTurn(turnstile: Turnstile, options: PlayOptions): Promise<ScenarioResult> {
+  const next = await turnstile.enter();
+  try {
+    return await play({
+      ...options,
+      onEvent(event, startMs) {
+        if (event.type === "connection.authenticated") next();
+        options.onEvent?.(event, startMs);
+      },
+    });
+  } finally {
+    next();
   }
 }
 

@@ -14,9 +14,9 @@ export default scenario({
   title: "Signal server closes with 1000 on every request",
   roles: ["signals", "trading"],
   clock: {
-    start: "2025-10-22T03:01:30+04:00",
+    start: "2025-10-22T03:04:00+04:00",
     end: "2025-10-22T03:21:15+04:00",
-    compression: 300,
+    compression: 240,
     timezone: "Asia/Dubai",
   },
 

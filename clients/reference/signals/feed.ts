@@ -1,7 +1,8 @@
 /**
  * The connection to the signal server, kept up for ever: any close that we did not ask for, 1000 included, means
  * disconnected; then reconnect with backoff, authenticate, and take the initial batch again. One deadline covers
- * connect, upgrade and auth; a ping that is not answered ends a connection that only looks alive.
+ * connect, upgrade and auth. Any inbound frame is a sign of life; pings make sure that there is one, and a connection
+ * that stays silent all the same only looks alive.
  */
 
 import WebSocket from "ws";
@@ -28,8 +29,8 @@ export interface FeedOptions {
 type State = "DISCONNECTED" | "CONNECTING" | "AUTHENTICATED";
 
 const readyMs = 10_000;
-const pingMs = 30_000;
-const pongMs = 10_000;
+const pingMs = 10_000;
+const silenceMs = 30_000;
 const backoffOptions = { firstMs: 1_000, capMs: 30_000, stableMs: 60_000 };
 
 export class ReconnectingFeed implements SignalFeed {
@@ -38,6 +39,7 @@ export class ReconnectingFeed implements SignalFeed {
   protected state: State = "DISCONNECTED";
   readonly #backoff: Backoff = exponentialBackoff(backoffOptions);
   #openedAt = 0;
+  #lastFrameAt = 0;
   #stopped = false;
   #redial: NodeJS.Timeout | undefined;
   #deadline: NodeJS.Timeout | undefined;
@@ -100,24 +102,23 @@ export class ReconnectingFeed implements SignalFeed {
 
   #receive(text: string): void {
     const frame = JSON.parse(text) as { type: string; data?: readonly Signal[]; reason?: string };
+    this.#lastFrameAt = Date.now();
     if (frame.type === "auth_success") this.#authenticated();
     else if (frame.type === "signals" && frame.data !== undefined) {
       if (frame.data.length > 10) log(`received ${frame.data.length} signals`);
       this.options.buffer.add(frame.data);
-    } else if (frame.type === "pong") clearTimeout(this.#deadline);
-    else if (frame.reason !== undefined) log(`signal server: ${frame.type}: ${frame.reason}`);
+    } else if (frame.reason !== undefined) log(`signal server: ${frame.type}: ${frame.reason}`);
   }
 
   #authenticated(): void {
     clearTimeout(this.#deadline);
     this.setState("AUTHENTICATED");
-    this.#heartbeat = setInterval(() => this.#ping(), pingMs);
+    this.#heartbeat = setInterval(() => this.#beat(), pingMs);
   }
 
-  #ping(): void {
-    this.send({ type: "ping" });
-    clearTimeout(this.#deadline);
-    this.#deadline = setTimeout(() => this.socket?.terminate(), pongMs);
+  #beat(): void {
+    if (Date.now() - this.#lastFrameAt > silenceMs) this.socket?.terminate();
+    else this.send({ type: "ping" });
   }
 
   #quiet(): void {

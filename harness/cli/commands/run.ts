@@ -7,7 +7,7 @@ import { allScenarios, pickScenarios } from "../../catalogue/scenarios.ts";
 import type { ClientSpec } from "../../client/client-spec.ts";
 import { readConfig } from "../../config.ts";
 import { createReporters } from "../../report/choose.ts";
-import { pair, shard } from "../../runner/plan.ts";
+import { bareCommand, pair, shard } from "../../runner/plan.ts";
 import { runSuite } from "../../runner/suite.ts";
 import { Exit, type CommandModule } from "../command.ts";
 import { exitCodeOf } from "../exit-code.ts";
@@ -74,7 +74,7 @@ function chosenClients(clients: readonly ClientSpec[], { client, command }: Flag
       throw new FiredrillError(
         '--command is empty. Give the command that starts your client, such as --command "python bot.py".',
       );
-    return [{ name: "command", summary: command, roles: everyRole, command }];
+    return [{ name: bareCommand, summary: command, roles: everyRole, command }];
   }
   return (client ?? ["reference"]).map((name) => pickClient(clients, name));
 }

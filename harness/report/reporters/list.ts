@@ -3,7 +3,7 @@
 import pc from "picocolors";
 import { relative } from "node:path";
 import { count } from "../../../core/units.ts";
-import { runName, type Plan } from "../../runner/plan.ts";
+import { rerunLine, runName, type Plan, type PlannedRun } from "../../runner/plan.ts";
 import type { RunResult, ScenarioResult } from "../../runner/result.ts";
 import { liveArea } from "../live-area.ts";
 import { Progress } from "../progress.ts";
@@ -15,16 +15,18 @@ export default {
   create() {
     const area = liveArea();
     const progress = new Progress(area, { narrated: true });
+    const rerun = new Map<ScenarioResult, PlannedRun>();
     return {
       started: (plan) => area.print(headline(plan)),
       event: (run, event, startMs) => progress.event(run, event, startMs),
       finished(run, result) {
         progress.finished(run);
+        rerun.set(result, run);
         area.print(describe(runName(run), result));
       },
       ended(result, output) {
         area.close();
-        process.stdout.write(`\n${summary(result)}\n${pc.dim(footer(result, output))}\n`);
+        process.stdout.write(`\n${summary(result)}\n${pc.dim(footer(result, output, rerun))}\n`);
       },
     };
   },
@@ -51,10 +53,10 @@ function summary({ results }: RunResult): string {
   return [...groups].map(([name, group]) => `${group.length} ${name}`).join(", ");
 }
 
-function footer({ run, results }: RunResult, output: string): string {
+function footer({ run, results }: RunResult, output: string, rerun: ReadonlyMap<ScenarioResult, PlannedRun>): string {
   const bad = results.find(({ verdict, valid }) => !valid || verdict === "fail" || verdict === "unknown");
   const folder = relative(process.cwd(), output) || output;
-  const again =
-    bad === undefined ? "" : `\nAgain: npx firedrill run ${bad.scenario} --client ${bad.client} --seed ${run.seed}`;
+  const planned = bad === undefined ? undefined : rerun.get(bad);
+  const again = planned === undefined ? "" : `\nAgain: ${rerunLine(planned, run.seed)}`;
   return `Journals, logs and result.json: ${folder}${again}`;
 }

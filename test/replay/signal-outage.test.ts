@@ -1,0 +1,50 @@
+/**
+ * Report B, replayed whole: the reference passes, each broken client is caught by the named check, with the same
+ * verdicts on every proxy engine and under every time provider that this machine has.
+ */
+
+import { describe, expect, it } from "vitest";
+import type { RunResult } from "../../harness/runner/result.ts";
+import { firedrill, resultOf, scratch } from "../support/firedrill.ts";
+import { available } from "../support/requirements.ts";
+
+const engines = ["embedded", ...(available("toxiproxy") ? ["binary"] : [])];
+const providers = ["preload", ...(available("faketime") ? ["faketime"] : [])];
+const combinations = engines.flatMap((proxy) => providers.map((time) => ({ proxy, time })));
+/** The night takes 48 s; a busy machine starts and stops slowly. */
+const patienceMs = 240_000;
+
+const find = ({ results }: RunResult, scenario: string, client: string) => {
+  const found = results.find((one) => one.scenario === scenario && one.client === client);
+  if (found === undefined) throw new Error(`there is no result for ${scenario} × ${client}`);
+  return found;
+};
+
+describe("report B", () => {
+  it.each(combinations)(
+    "has the same verdicts with --proxy $proxy --time $time",
+    async ({ proxy, time }) => {
+      const output = await scratch();
+      const args = ["prove", "signal-close-1000", "outage-2025-10-22", "--proxy", proxy, "--time", time];
+      const ended = await firedrill([...args, "--output", output]);
+      expect(ended.stdout).toMatch(/7 of 7 expectations hold/);
+      expect(ended.code).toBe(0);
+
+      const result = await resultOf(output);
+      expect(result.run.environment).toMatchObject({ proxy, time });
+      const night = find(result, "outage-2025-10-22", "reference");
+      expect(night.incidentMs).toBeGreaterThan(3.1 * 3_600_000);
+      expect(night.wallMs).toBeLessThan(60_000);
+      expect(night.faults).toHaveLength(1);
+      expect(night.recovery.blackoutMs).toBeGreaterThan(0);
+
+      const caught = find(result, "outage-2025-10-22", "broken/ignores-normal-closure");
+      const check = caught.checks.find(({ name }) => name === "trades-every-wave");
+      expect(check).toMatchObject({ verdict: "fail", measured: 12, target: 4 });
+      expect(check?.message).toMatch(
+        /missed 12 waves \(9 while it was running, 3 while it was stopped\).*22 Oct 03:05:\d\d UTC\+4 .* closed by the server with 1000 \(OK\), and it never connected again/,
+      );
+    },
+    patienceMs,
+  );
+});
