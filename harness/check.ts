@@ -28,8 +28,8 @@ export interface Judgement {
   /** What was expected of whom, what was seen instead, when, and where to look. */
   message: string;
   evidence: Evidence[];
-  /** For a failure: how late the harness itself would have had to be, in incident ms, to have caused it. */
-  slipToExplainMs?: number;
+  /** For a failure: how much lateness of this machine between two moments, in incident ms, could have caused it. */
+  excuse?: { fromAt: number; toAt: number; latenessMs: number };
 }
 
 /** What a check may know besides the journal: how the run was set up, for words and dates. */

@@ -4,6 +4,7 @@
  */
 
 import type { JournalEvent } from "../core/journal/event.ts";
+import type { JournalView } from "../core/journal/view.ts";
 import type { Check } from "./check.ts";
 import type { Fault } from "./fault.ts";
 import type { TestbedSettings } from "./testbed/testbed.ts";
@@ -12,7 +13,8 @@ import type { TestbedSettings } from "./testbed/testbed.ts";
 export interface Moment {
   /** "the client has its initial batch", for the message where it never comes. */
   what: string;
-  is(event: JournalEvent): boolean;
+  /** Looks at what has happened, and gives what to ask each further event: is this it? */
+  watch(past: JournalView): (event: JournalEvent) => boolean;
 }
 
 /** What `play` has in its hands. All durations are incident ms. */
@@ -25,8 +27,8 @@ export interface Stage {
   /** Waits until an incident date, ISO with zone: `2025-10-22T02:06:07+04:00`. */
   at: (date: string) => Promise<void>;
   wait: (durationMs: number) => Promise<void>;
-  /** Waits for a moment that is yet to come. The run is invalid if it does not come in time. */
-  until: (moment: Moment, options?: { within: number }) => Promise<void>;
+  /** Waits for a moment that is yet to come. If it does not come, the run is invalid; with `orAt`, it goes on then. */
+  until: (moment: Moment, options?: { orAt: string }) => Promise<void>;
   /** Arms a fault, lets `during` pass, heals it. */
   fault: (fault: Fault, during: () => Promise<void>) => Promise<void>;
 }
@@ -38,7 +40,7 @@ export interface Scenario {
   title: string;
   /** What the client under test has to do for this scenario to mean anything. */
   roles: readonly string[];
-  /** ISO dates. After `play` the run goes on until `end`; the zone is the client's and the one of messages. */
+  /** ISO dates; `end` is the latest end. The zone is the client's and the one of messages. */
   clock: { start: string; end: string; compression: number; timezone: string };
   testbed?: TestbedSettings;
   play(stage: Stage): Promise<void>;

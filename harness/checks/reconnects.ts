@@ -46,7 +46,9 @@ export function reconnects(options: { within: number }): Check {
         measured: redialMs === null ? null : Math.round(redialMs),
         message: blame(setting, options.within, worst),
         evidence: proof,
-        slipToExplainMs: redialMs === null ? Infinity : redialMs - options.within,
+        ...(redialMs === null
+          ? {}
+          : { excuse: { fromAt: closed.at, toAt: closed.at + redialMs, latenessMs: redialMs - options.within } }),
       };
     },
   };

@@ -11,6 +11,7 @@ import type { Reaper } from "../process/reaper.ts";
 import { argvOf, type ClientSpec } from "./client-spec.ts";
 import { clientEnvironment, type Contract } from "./environment.ts";
 import type { ClientLog } from "./client-log.ts";
+import { watchStarvation } from "./starvation.ts";
 import type { TimeProvider } from "./time/provider.ts";
 
 export interface ClientOptions {
@@ -61,9 +62,11 @@ export class ClientProcess {
     this.#stopping = false;
     this.#running = child;
     journal.write("client.started", { pid: child.pid, command: argv.join(" "), time: time.name });
+    const stopWatching = watchStarvation(child.pid, clock, journal);
     log.follow(child.stdout, "out");
     log.follow(child.stderr, "err");
     void child.exited.then(({ code, signal }) => {
+      stopWatching();
       this.#running = undefined;
       journal.write("client.exited", { pid: child.pid, code, signal, expected: this.#stopping });
     });

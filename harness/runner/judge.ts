@@ -55,9 +55,8 @@ function settingOf(started: JournalEvent<"run.started">): Setting {
 
 function judgeCheck(check: Check, journal: JournalView, setting: Setting): CheckResult {
   try {
-    const { slipToExplainMs, ...judgement } = check.judge(journal, setting);
-    const slip = slipToExplainMs === undefined ? undefined : explainedBySlip(journal, slipToExplainMs, judgement);
-    return { name: check.name, ...judgement, ...slip };
+    const { excuse, ...judgement } = check.judge(journal, setting);
+    return { name: check.name, ...judgement, ...excused(journal, judgement, excuse) };
   } catch (error) {
     // A check that throws has judged nothing; it must not count as a pass, nor blame the client.
     const message = `The check ${check.name} could not judge: ${messageOf(error)}. This is a bug of the check.`;
@@ -65,17 +64,20 @@ function judgeCheck(check: Check, journal: JournalView, setting: Setting): Check
   }
 }
 
-/** A failure that the harness's own lateness could have caused is no failure of the client. */
-function explainedBySlip(
+/** A failure that this machine's own lateness could have caused is no failure of the client. */
+function excused(
   journal: JournalView,
-  slipToExplainMs: number,
-  { verdict, message }: Omit<Judgement, "slipToExplainMs">,
+  { verdict, message }: Pick<Judgement, "verdict" | "message">,
+  excuse: Judgement["excuse"],
 ): Pick<CheckResult, "verdict" | "message"> | undefined {
-  if (verdict !== "fail") return undefined;
-  const worst = journal.all("harness.slipped").reduce((most, { incidentMs }) => Math.max(most, incidentMs), 0);
-  if (worst < slipToExplainMs) return undefined;
+  if (verdict !== "fail" || excuse === undefined) return undefined;
+  const lateMs = journal
+    .all("harness.slipped", "client.starved")
+    .filter(({ at }) => excuse.fromAt <= at && at <= excuse.toAt)
+    .reduce((sum, { incidentMs }) => sum + incidentMs, 0);
+  if (lateMs < excuse.latenessMs) return undefined;
   return {
     verdict: "unknown",
-    message: `${message} But this machine was too busy to judge that: Firedrill itself was late by up to ${formatDuration(worst)} of incident time. Run it alone, or with a lower --compression.`,
+    message: `${message} But this machine was too busy to judge that: in that time Firedrill was late and the client waited for a CPU, ${formatDuration(lateMs)} of incident time in all. Run it alone, or with a lower --compression.`,
   };
 }

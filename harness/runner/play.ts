@@ -99,7 +99,6 @@ async function perform(
 
   try {
     await scenario.play(stage({ client, log, testbed, journal, clock, timezone, signal }));
-    await clock.sleep(Math.max(Date.parse(scenario.clock.end) - clock.now(), 0), signal);
   } catch (error) {
     if (!(error instanceof PlayAborted)) throw error;
     journal.write("run.aborted", { message: error.message });

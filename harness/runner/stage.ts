@@ -50,7 +50,7 @@ export function stage(options: StageOptions): Stage {
       }
       await clock.sleep(waitMs, signal);
     },
-    until: (moment, limits) => until(moment, limits?.within, options),
+    until: (moment, limits) => until(moment, limits?.orAt, options),
     async fault(fault, during) {
       faults += 1;
       const id = `fault-${faults}`;
@@ -79,10 +79,11 @@ function watchLanding(journal: Journal, id: string, { name }: Fault, armed: Arme
   return stop;
 }
 
-async function until(moment: Moment, withinMs: number | undefined, options: StageOptions): Promise<void> {
+async function until(moment: Moment, orAt: string | undefined, options: StageOptions): Promise<void> {
   const { clock, journal, log, signal } = options;
-  const limitMs = withinMs ?? patienceWallMs * clock.compression;
+  const limitMs = orAt === undefined ? patienceWallMs * clock.compression : Date.parse(orAt) - clock.now();
   signal.throwIfAborted();
+  const isIt = moment.watch(journal.view());
   return new Promise((resolve, reject) => {
     const settle = (finish: () => void): void => {
       stop();
@@ -91,14 +92,16 @@ async function until(moment: Moment, withinMs: number | undefined, options: Stag
       finish();
     };
     const abort = (): void => settle(() => reject(new Interrupted()));
+    const inVain = `Waited ${formatDuration(limitMs)} until ${moment.what}, in vain. See client.log.`;
     const timer = clock.after(limitMs, () =>
-      settle(() =>
-        reject(new PlayAborted(`Waited ${formatDuration(limitMs)} until ${moment.what}, in vain. See client.log.`)),
-      ),
+      settle(() => {
+        if (orAt === undefined) reject(new PlayAborted(inVain));
+        else resolve();
+      }),
     );
     const stop = journal.subscribe((event) => {
-      if (moment.is(event)) settle(resolve);
-      else if (event.type === "client.exited" && !event.expected) {
+      if (isIt(event)) settle(resolve);
+      else if (event.type === "client.exited" && !event.expected && orAt === undefined) {
         settle(() => reject(exitedBefore(moment, event, log.lastWords())));
       }
     });

@@ -15,6 +15,7 @@ import type { Reporter } from "../report/reporter.ts";
 import { commit } from "./commit.ts";
 import { Interrupted } from "./interrupted.ts";
 import { play, type PlayOptions } from "./play.ts";
+import { askForPrecedence } from "./priority.ts";
 import { plays, type Plan, type PlannedRun } from "./plan.ts";
 import { noRecovery } from "./recovery.ts";
 import type { RunResult, ScenarioResult } from "./result.ts";
@@ -39,6 +40,7 @@ const resultFile = "result.json";
 export async function runSuite(options: SuiteOptions): Promise<RunResult> {
   const { plan, output, reporters, signal } = options;
   const startedMs = wallClock.elapsed();
+  askForPrecedence();
   await mkdir(output, { recursive: true });
   for (const reporter of reporters) reporter.started?.(plan);
 

@@ -41,6 +41,7 @@ export default scenario({
     // 03:05:00, first wave check after the restart: "received 1000 (OK); then sent 1000 (OK)".
     await at("2025-10-22T03:04:30+04:00");
     await fault(closeOnRequest({ code: 1000, request: "get_signals" }), () => at("2025-10-22T03:19:00+04:00"));
+    await at("2025-10-22T05:10:00+04:00");
   },
 
   expect: [reconnects({ within: seconds(30) }), tradesEveryWave({ missedPerFault: 1 }), ordersOnce()],
