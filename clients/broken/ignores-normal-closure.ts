@@ -1,6 +1,7 @@
 /**
- * Report B, H1 and H2: a close with 1000 is taken for "all is well". The feed stays AUTHENTICATED, empties its buffer,
- * and keeps sending on the closed socket. Any other close code reconnects as it should.
+ * Report B, H1 and H2: a close with 1000 is taken for "all is well". The feed stays AUTHENTICATED and keeps
+ * sending on the closed socket; it empties its buffer before each request, and nothing fills it again. Any other close
+ * code reconnects as it should.
  */
 
 import type WebSocket from "ws";
@@ -12,17 +13,14 @@ class TrustingFeed extends ReconnectingFeed {
   #closed = false;
 
   override request(): void {
+    this.options.buffer.clear();
     if (this.#closed) log("Failed to request signals: received 1000 (OK); then sent 1000 (OK)");
     else super.request();
   }
 
   protected override onLost(socket: WebSocket, code: number): void {
-    if (code !== 1000) {
-      super.onLost(socket, code);
-      return;
-    }
-    this.#closed = true;
-    this.options.buffer.clear();
+    if (code === 1000) this.#closed = true;
+    else super.onLost(socket, code);
   }
 }
 

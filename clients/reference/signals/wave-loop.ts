@@ -19,9 +19,8 @@ export interface WaveLoopOptions {
   signal: AbortSignal;
 }
 
+/** Time for a reply, and the pace of asking while the wave is not there yet. */
 const askAgainMs = 2_000;
-/** Time enough for a reply before the buffer is looked at again. */
-const replyMs = 500;
 
 export async function runWaveLoop({ feed, buffer, schedule, trader, signal }: WaveLoopOptions): Promise<void> {
   for (let check = schedule.nextCheck(Date.now()); ; check = schedule.nextCheck(check)) {
@@ -35,9 +34,8 @@ export async function runWaveLoop({ feed, buffer, schedule, trader, signal }: Wa
     // Asked even where a push has filled the buffer: a push may have been lost, and the reply is the whole wave.
     do {
       feed.request();
-      await sleep(replyMs, undefined, { signal });
+      await sleep(askAgainMs, undefined, { signal });
       found = buffer.wave(waveMs);
-      if (found.length === 0) await sleep(askAgainMs - replyMs, undefined, { signal });
     } while (found.length === 0 && Date.now() < giveUpAt);
 
     if (found.length === 0) log(`gave up wave ${iso(waveMs)}: it never came`);
