@@ -8,7 +8,7 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { random } from "../../core/random.ts";
 import { firedrill, scratch, start } from "../support/firedrill.ts";
-import { descendants, isAlive, listeningPorts, marked } from "../support/processes.ts";
+import { commandLine, descendants, isAlive, listeningPorts, marked } from "../support/processes.ts";
 import { available } from "../support/requirements.ts";
 
 const project = fileURLToPath(new URL("../fixtures/project/", import.meta.url));
@@ -62,6 +62,23 @@ const engines = available("toxiproxy") ? ["embedded", "binary"] : ["embedded"];
 describe.each(engines)("ended at a random moment with --proxy %s", (proxy) => {
   describe.each(["SIGINT", "SIGTERM", "SIGKILL"] as const)("by %s", (signal) => {
     it.concurrent.each([1, 2, 3, 4, 5])("leaves nothing behind (%i)", (seed) => endAtRandom(signal, seed, proxy));
+  });
+});
+
+describe("a client that says nothing", () => {
+  it("does not outlive a Firedrill that was killed", async () => {
+    const output = await scratch();
+    const { child, done } = start(["run", "short-close", "--client", "mute", "--output", output], { cwd: project });
+    const client = async (): Promise<number | undefined> => {
+      const pids = await descendants(child.pid ?? 0);
+      const commands = await Promise.all(pids.map(async (pid) => [pid, await commandLine(pid)] as const));
+      return commands.find(([, command]) => command.includes("mute.mjs"))?.[0];
+    };
+    await eventually(async () => (await client()) !== undefined, "no client yet");
+    const pid = await client();
+    child.kill("SIGKILL");
+    await done;
+    await eventually(async () => !(await isAlive(pid ?? 0)), `the client, process ${pid ?? 0}`);
   });
 });
 

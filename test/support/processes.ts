@@ -49,6 +49,11 @@ export async function marked(variable: string): Promise<number[]> {
   return found.flat();
 }
 
+/** The command line of a process, empty where it is gone. */
+export async function commandLine(pid: number): Promise<string> {
+  return (await readFile(`/proc/${pid}/cmdline`, "utf8").catch(() => "")).replaceAll("\0", " ");
+}
+
 /** Whether a process is there and not just a zombie that nobody has waited for. */
 export async function isAlive(pid: number): Promise<boolean> {
   const stat = await readFile(`/proc/${pid}/stat`, "utf8").catch(() => "");
