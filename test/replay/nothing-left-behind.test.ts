@@ -72,7 +72,7 @@ describe("a client that says nothing", () => {
     const client = async (): Promise<number | undefined> => {
       const pids = await descendants(child.pid ?? 0);
       const commands = await Promise.all(pids.map(async (pid) => [pid, await commandLine(pid)] as const));
-      return commands.find(([, command]) => command.includes("mute.mjs"))?.[0];
+      return commands.find(([, command]) => command.startsWith("node mute.mjs"))?.[0];
     };
     await eventually(async () => (await client()) !== undefined, "no client yet");
     const pid = await client();
