@@ -39,9 +39,10 @@ async function feed(options: Partial<SignalServerOptions> & { start?: string; co
           return;
         }
         const stop = journal.subscribe((event) => {
-          if (event.type !== type || !fits(event as JournalEvent<T>)) return;
+          const wanted = event as unknown as JournalEvent<T>;
+          if (event.type !== type || !fits(wanted)) return;
           stop();
-          resolve(event as JournalEvent<T>);
+          resolve(wanted);
         });
       }),
     arm: (match: SignalRule["match"], action: SignalRule["action"], rest: Partial<SignalRule> = {}) =>
