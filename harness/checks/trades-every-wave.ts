@@ -8,7 +8,7 @@
 import type { JournalView } from "../../core/journal/view.ts";
 import { count, minutes } from "../../core/units.ts";
 import { evidence, type Check, type Setting } from "../check.ts";
-import { runningAt } from "./lib/running.ts";
+import { crashFrom, exitText, hadToRunAt } from "./lib/running.ts";
 import { waveOrders, type Wave } from "./lib/wave-orders.ts";
 
 /** A wave is late when the next one is due. */
@@ -34,10 +34,9 @@ export function tradesEveryWave(options: { missedPerFault: number }): Check {
       }
 
       const missed = waves.filter((wave) => !traded(wave));
-      const stopped = missed.filter(({ dueAt }) => !runningAt(journal, dueAt));
+      const stopped = missed.filter(({ dueAt }) => !hadToRunAt(journal, dueAt));
       const awake = missed.filter((wave) => !stopped.includes(wave));
-      const excused = Math.min(duringFault(journal, awake).length, missedPerFault * journal.all("fault.landed").length);
-      const target = stopped.length + excused;
+      const target = stopped.length + excusedByFaults(journal, awake, missedPerFault);
       const verdict = missed.length > target ? "fail" : "pass";
       return {
         ...shape,
@@ -58,12 +57,18 @@ export function tradesEveryWave(options: { missedPerFault: number }): Check {
 const traded = ({ signals, dueAt }: Wave): boolean =>
   signals.every(({ orders }) => orders.some(({ at }) => at < dueAt + deadlineMs));
 
-function duringFault(journal: JournalView, waves: readonly Wave[]): Wave[] {
-  const windows = journal.all("fault.armed").map(({ fault, at }) => ({
-    from: at,
-    to: journal.first("fault.healed", (healed) => healed.fault === fault)?.at ?? Infinity,
-  }));
-  return waves.filter(({ dueAt }) => windows.some(({ from, to }) => from <= dueAt && dueAt <= to));
+/** How many waves the faults excuse: each so many of those that were due while it lasted, no wave twice. */
+function excusedByFaults(journal: JournalView, missed: readonly Wave[], perFault: number): number {
+  const excused = new Set<Wave>();
+  for (const { fault } of journal.all("fault.landed")) {
+    const from = journal.first("fault.armed", (armed) => armed.fault === fault)?.at ?? Infinity;
+    const to = journal.first("fault.healed", (healed) => healed.fault === fault)?.at ?? Infinity;
+    missed
+      .filter((wave) => !excused.has(wave) && from <= wave.dueAt && wave.dueAt <= to)
+      .slice(0, perFault)
+      .forEach((wave) => excused.add(wave));
+  }
+  return excused.size;
 }
 
 function praise(setting: Setting, waves: Wave[], missed: Wave[], stopped: Wave[]): string {
@@ -79,11 +84,14 @@ function blame(journal: JournalView, setting: Setting, missed: Wave[], stopped: 
     `${awake.length} while it was running${partly === 0 ? "" : ` (${partly} of them traded in part)`}`,
     ...(stopped.length === 0 ? [] : [`${stopped.length} while it was stopped`]),
   ];
+  const crash = crashFrom(journal, 0);
+  const crashed = crash !== undefined && crash.at <= (last?.dueAt ?? 0);
   const lastTrade = journal.last("exchange.order", () => true, first?.dueAt ?? Infinity);
   return [
     `Expected ${setting.client} to trade every wave; it missed ${count(missed.length, "wave")} (${parts.join(", ")}),`,
     `from ${first?.timestamp ?? ""} due at ${setting.date(first?.dueAt ?? 0)} to ${last?.timestamp ?? ""}.`,
     lastTrade === undefined ? "It never traded." : `Before that it last traded at ${setting.date(lastTrade.at)}.`,
+    crashed ? `It had ${exitText(crash, setting)}. See journal line ${crash.seq}.` : "",
     causeOf(journal, first)?.text(setting) ?? "",
   ]
     .filter((part) => part !== "")
