@@ -66,6 +66,18 @@ describe("a subscriber", () => {
   });
 });
 
+test("who subscribes because of an event hears only the next", () => {
+  const journal = new Journal(clock());
+  const heard: number[] = [];
+  const stop = journal.subscribe(() => {
+    stop();
+    journal.subscribe(({ seq }) => heard.push(seq));
+  });
+  journal.write("note", { text: "first" });
+  journal.write("note", { text: "second" });
+  expect(heard).toEqual([1]);
+});
+
 describe("on disk", () => {
   let folder: string;
   beforeEach(async () => (folder = await mkdtemp(join(tmpdir(), "firedrill-journal-"))));
