@@ -107,7 +107,7 @@ describe("auth", () => {
     const fed = await seen("connection.fed");
     expect(fed).toMatchObject({ endpoint: "signal", connection: "signal-1", what: "initial-batch" });
     expect(all("connection.authenticated")).toMatchObject([{ connection: "signal-1" }]);
-    expect(all("signal.sent")).toMatchObject([{ what: "initial-batch", signals: 291 }]);
+    expect(all("signal.sent")[0]).toMatchObject({ what: "initial-batch", signals: 291 });
   });
 
   test("the initial batch has the size the scenario fixed", async () => {
@@ -152,7 +152,7 @@ describe("requests", () => {
     client.send({ type: "get_stats" });
     const { data } = await client.until("stats");
     expect(data).toMatchObject({ signals: 291, connections: 1 });
-    expect((data as { lastWave: string }).lastWave).toMatch(/^2025-10-21T22:\d\d:00.000Z$/);
+    expect((data as { lastWave: string }).lastWave).toMatch(/^2025-10-2\dT\d\d:(00|15|30|45):00.000Z$/);
   });
 
   test("ping gets a pong", async () => {
@@ -190,9 +190,10 @@ describe("requests", () => {
 
 describe("pushes", () => {
   test("every signal that appears is pushed to who has signed in, and only to them", async () => {
-    const { server, all, seen } = await feed({ start: "2025-10-21T22:59:30Z" });
+    const { server, all, seen, clock } = await feed({ start: "2025-10-21T22:59:30Z" });
     const [stranger, client] = [await dial(server.url), await signedIn(server.url)];
-    const { signal } = await seen("signal.appeared", ({ at }) => at > seconds(60));
+    const signedInAt = clock.elapsed();
+    const { signal } = await seen("signal.appeared", ({ at }) => at > signedInAt);
     const fresh = async (): Promise<Signal[]> => (await client.until("signals")).data as Signal[];
     let pushed = await fresh();
     while (pushed[0]?.id !== signal.id) pushed = await fresh();
