@@ -54,9 +54,9 @@ export function incidentClock(options: ClockOptions): Clock {
     throw new FiredrillError(`The clock cannot run ${compression} times as fast: allowed is 1 to 10000.`);
   }
 
-  const origin = performance.now();
+  // One reading for both: between two the machine may pause, and another process's clock would be off by that.
   const monotonicStartNs = process.hrtime.bigint();
-  const elapsed = (): number => (performance.now() - origin) * compression;
+  const elapsed = (): number => (Number(process.hrtime.bigint() - monotonicStartNs) / 1e6) * compression;
 
   const at = (dueMs: number, callback: () => void): Timer => {
     let handle: NodeJS.Timeout;
@@ -86,7 +86,8 @@ export function incidentClock(options: ClockOptions): Clock {
       let dueMs = elapsed() + incidentMs;
       let timer: Timer;
       const tick = (): void => {
-        dueMs = Math.max(dueMs + incidentMs, elapsed());
+        // After a pause the missed ticks are skipped; moving the schedule would put it out of step for good.
+        dueMs += incidentMs * (1 + Math.max(Math.floor((elapsed() - dueMs) / incidentMs), 0));
         timer = at(dueMs, tick);
         callback();
       };

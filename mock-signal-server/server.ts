@@ -4,6 +4,7 @@
  */
 
 import { once } from "node:events";
+import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { WebSocketServer } from "ws";
 import type { Clock, Timer } from "../core/clock.ts";
@@ -38,10 +39,20 @@ export interface SignalServer {
   close(): Promise<void>;
 }
 
+interface Listener {
+  http: Server;
+  streams: WebSocketServer;
+}
+
 const host = "127.0.0.1";
 
 export async function startSignalServer(options: SignalServerOptions): Promise<SignalServer> {
   const { clock, journal } = options;
+  if (options.symbols.length === 0) {
+    throw new FiredrillError(
+      "The signal server needs at least one symbol: its waves are about symbols. Give --symbols.",
+    );
+  }
   const waves = { random: options.random, symbols: options.symbols, overrides: options.waves ?? {} };
   const rules = signalRules(clock, journal);
   const sessions = new Set<Session>();
@@ -55,39 +66,44 @@ export async function startSignalServer(options: SignalServerOptions): Promise<S
   };
 
   let dialled = 0;
-  let listener: WebSocketServer | undefined;
+  let listener: Listener | undefined;
   let revival: Timer | undefined;
   let port = options.port ?? 0;
 
   const listen = async (): Promise<void> => {
-    const server = new WebSocketServer({ host, port });
-    server.on("connection", (socket) => {
+    const http = createServer((_request, response) => void response.writeHead(426).end());
+    const streams = new WebSocketServer({ server: http });
+    streams.on("connection", (socket) => {
       dialled += 1;
       const session = new Session(`signal-${dialled}`, socket, context);
       sessions.add(session);
       socket.on("close", () => sessions.delete(session));
     });
     try {
-      await once(server, "listening");
+      http.listen(port, host);
+      await once(streams, "listening");
     } catch (error) {
       throw new FiredrillError(
         `The signal server cannot listen on ${host}:${port}: ${messageOf(error)}. Free the port or choose another with --port.`,
         { cause: error },
       );
     }
-    port = (server.address() as AddressInfo).port;
-    listener = server;
+    port = (http.address() as AddressInfo).port;
+    listener = { http, streams };
   };
 
   const silence = async (): Promise<void> => {
     revival?.cancel();
-    const server = listener;
+    if (listener === undefined) return;
+    const { http, streams } = listener;
     listener = undefined;
-    if (server === undefined) return;
-    const closed = once(server, "close");
-    server.close();
+    const closed = [once(http, "close"), once(streams, "close")];
+    streams.close();
+    http.close();
     for (const session of sessions) session.drop();
-    await closed;
+    // A dial that has not finished its upgrade belongs to no session, and would be waited for.
+    http.closeAllConnections();
+    await Promise.all(closed);
   };
 
   const up = async (): Promise<void> => {
@@ -110,7 +126,9 @@ export async function startSignalServer(options: SignalServerOptions): Promise<S
     async down(ttlMs) {
       await silence();
       journal.write("signal.listening", { state: "down" });
-      revival = clock.after(ttlMs, () => void up());
+      revival = clock.after(ttlMs, () => {
+        up().catch((error: unknown) => journal.write("note", { text: `did not come back: ${messageOf(error)}` }));
+      });
     },
     async close() {
       appearances.cancel();

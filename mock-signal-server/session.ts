@@ -23,6 +23,7 @@ export interface SessionContext {
 const endpoint = "signal";
 /** How often a connection is looked at for idleness, incident ms. */
 const idleScanMs = seconds(5);
+const longestReasonBytes = 123;
 
 export class Session {
   readonly connection: string;
@@ -58,6 +59,8 @@ export class Session {
   }
 
   #receive(text: string): void {
+    // A close frame is on its way: what the client had sent before it got there is nobody's any more.
+    if (this.#closedByUs) return;
     const frame = parseClientFrame(text);
     if ("reason" in frame) this.#send({ type: "error", reason: frame.reason });
     else if (frame.type === "auth") this.#auth(frame.token);
@@ -109,10 +112,15 @@ export class Session {
 
   #close(code: number, reason: string): void {
     this.#closedByUs = true;
-    this.#socket.close(code, reason);
+    this.#authenticated = false;
+    // 1006 and 1005 are never sent; they are what a peer sees without a close frame, and with one that names no code.
+    if (code === 1006) this.#socket.terminate();
+    else if (code === 1005) this.#socket.close();
+    else this.#socket.close(code, clipped(reason));
   }
 
   #scanIdle(): void {
+    if (this.#closedByUs) return;
     const idleMs = this.#context.clock.now() - this.#lastAskedAt;
     const action = this.#decide({ on: "idle", idleMs, connection: this.connection, describe: "idle" });
     if (action !== undefined) this.#act(action);
@@ -126,7 +134,7 @@ export class Session {
   }
 
   #sendSignals(what: "initial-batch" | "reply" | "push", data: Signal[]): void {
-    this.#send({ type: "signals", data });
+    if (!this.#send({ type: "signals", data })) return;
     const { connection } = this;
     this.#context.journal.write("signal.sent", { connection, what, signals: data.length });
     if (what === "initial-batch") this.#context.journal.write("connection.fed", { endpoint, connection, what });
@@ -138,7 +146,14 @@ export class Session {
     this.#send({ type: "stats", data: { signals: buffer.length, connections: this.#context.connections(), lastWave } });
   }
 
-  #send(frame: ServerFrame): void {
-    if (this.#socket.readyState === this.#socket.OPEN) this.#socket.send(JSON.stringify(frame));
+  /** @returns Whether it could still be sent. */
+  #send(frame: ServerFrame): boolean {
+    if (this.#socket.readyState !== this.#socket.OPEN) return false;
+    this.#socket.send(JSON.stringify(frame));
+    return true;
   }
 }
+
+/** What fits into a close frame: 123 bytes, cut between characters. */
+const clipped = (reason: string): string =>
+  new TextDecoder().decode(Buffer.from(reason).subarray(0, longestReasonBytes), { stream: true });

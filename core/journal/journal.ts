@@ -15,7 +15,7 @@ export class Journal implements JournalSink {
   readonly #clock: Clock;
   readonly #events: JournalEvent[] = [];
   readonly #listeners = new Set<Listener>();
-  readonly #file: WriteStream | undefined;
+  #file: WriteStream | undefined;
 
   /** @param path Where to keep the journal; without it, in memory only. */
   constructor(clock: Clock, path?: string) {
@@ -46,8 +46,11 @@ export class Journal implements JournalSink {
   /** Resolves once the file holds everything. */
   async close(): Promise<void> {
     this.#listeners.clear();
-    if (this.#file === undefined) return;
-    this.#file.end();
-    await finished(this.#file);
+    const file = this.#file;
+    if (file === undefined) return;
+    // A straggler (a socket that closes last) may still write; the file is not the place for it any more.
+    this.#file = undefined;
+    file.end();
+    await finished(file);
   }
 }

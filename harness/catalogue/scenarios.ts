@@ -1,5 +1,6 @@
 /** All scenarios: the shipped ones, found by path, and the user's own from the config. */
 
+import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { FiredrillError, unknownName } from "../../core/errors.ts";
@@ -8,10 +9,18 @@ import type { Config } from "../config.ts";
 import type { Scenario } from "../scenario.ts";
 
 export async function allScenarios(config: Config): Promise<Scenario[]> {
-  const own = (config.scenarios ?? []).map((folder) => new URL(`${pathToFileURL(resolve(folder)).href}/`));
+  const own = (config.scenarios ?? []).map(ownFolder);
   const folders = [new URL("../../scenarios/", import.meta.url), ...own];
   const loaded = await Promise.all(folders.map((folder) => loadFolder<Scenario>(folder)));
   return loaded.flat().map(({ value }) => value);
+}
+
+function ownFolder(folder: string): URL {
+  const path = resolve(folder);
+  if (existsSync(path)) return new URL(`${pathToFileURL(path).href}/`);
+  throw new FiredrillError(
+    `There is no folder ${path}, which "scenarios" of the config names. Correct it or create it.`,
+  );
 }
 
 /**

@@ -8,6 +8,7 @@ import type { JournalView } from "../../core/journal/view.ts";
 import { formatDuration } from "../../core/units.ts";
 import { evidence, type Check, type Setting } from "../check.ts";
 import { lost } from "../runner/recovery.ts";
+import { crashFrom, exitText } from "./lib/running.ts";
 
 type Closed = JournalEvent<"connection.closed">;
 interface Loss {
@@ -16,6 +17,8 @@ interface Loss {
   redialMs: number | null;
   /** How long it had to do so. */
   chanceMs: number;
+  /** It ended by itself instead of dialling. */
+  crash: JournalEvent<"client.exited"> | undefined;
 }
 
 export function reconnects(options: { within: number }): Check {
@@ -30,13 +33,13 @@ export function reconnects(options: { within: number }): Check {
         const message = `No fault took a connection from ${setting.client}, so there was nothing to reconnect.`;
         return { ...shape, verdict: "not-applicable", measured: null, message, evidence: [] };
       }
-      const { closed, redialMs, chanceMs } = worst;
+      const { closed, redialMs, chanceMs, crash } = worst;
       const proof = [evidence(closed, closeText(closed))];
       if (redialMs !== null && redialMs <= options.within) {
         const message = `${setting.client} dialled again ${formatDuration(redialMs)} after ${closeText(closed)} at ${setting.date(closed.at)}.`;
         return { ...shape, verdict: "pass", measured: Math.round(redialMs), message, evidence: proof };
       }
-      if (redialMs === null && chanceMs < options.within) {
+      if (redialMs === null && crash === undefined && chanceMs < options.within) {
         const message = `Whether ${setting.client} reconnects could not be judged: it was stopped ${formatDuration(chanceMs)} after ${closeText(closed)}.`;
         return { ...shape, verdict: "unknown", measured: null, message, evidence: proof };
       }
@@ -62,20 +65,23 @@ function lossesOf(journal: JournalView): Loss[] {
       .find((event) => event.seq >= proof && event.endpoint === armed?.endpoint && lost(event));
     if (closed === undefined) return [];
     const redial = journal.first("connection.opened", ({ endpoint }) => endpoint === closed.endpoint, closed.at);
-    const stopAt =
-      journal.all("client.stopping", "client.exited").find(({ at }) => at >= closed.at)?.at ?? journal.endMs;
+    const stopAt = journal.first("client.stopping", () => true, closed.at)?.at ?? journal.endMs;
     const inTime = redial !== undefined && redial.at <= stopAt;
-    return [{ closed, redialMs: inTime ? redial.at - closed.at : null, chanceMs: stopAt - closed.at }];
+    const ended = crashFrom(journal, journal.events[proof]?.at ?? closed.at);
+    const crash = ended !== undefined && ended.at <= stopAt ? ended : undefined;
+    return [{ closed, redialMs: inTime ? redial.at - closed.at : null, chanceMs: stopAt - closed.at, crash }];
   });
 }
 
 const closeText = ({ by, code, connection }: Closed): string =>
   `the ${by} closed ${connection} with ${code}${code === 1000 ? " (OK)" : ""}`;
 
-function blame(setting: Setting, within: number, { closed, redialMs, chanceMs }: Loss): string {
+function blame(setting: Setting, within: number, { closed, redialMs, chanceMs, crash }: Loss): string {
   const seen =
     redialMs === null
-      ? `it did not dial once in the ${formatDuration(chanceMs)} that it ran on`
+      ? crash !== undefined
+        ? `it ${exitText(crash, setting)}`
+        : `it did not dial once in the ${formatDuration(chanceMs)} that it ran on`
       : `it took ${formatDuration(redialMs)}`;
   return `Expected ${setting.client} to dial again within ${formatDuration(within)} after ${closeText(closed)} at ${setting.date(closed.at)}; ${seen}. See journal line ${closed.seq}.`;
 }

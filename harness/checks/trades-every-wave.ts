@@ -8,12 +8,12 @@
 import type { JournalView } from "../../core/journal/view.ts";
 import { count, minutes } from "../../core/units.ts";
 import { evidence, type Check, type Judgement, type Setting } from "../check.ts";
-import { upAt } from "./lib/up.ts";
+import { crashFrom, exitText, hadToRun } from "./lib/running.ts";
 import { waveOrders, type Wave } from "./lib/wave-orders.ts";
 
 /** A wave is late when the next one is due. */
 const deadlineMs = minutes(15);
-/** A wave that was due right before the end of the run, and is not traded, had no fair chance. */
+/** A wave that was due right before a stop or the end of the run, and is not traded, had no fair chance. */
 const fairChanceMs = minutes(4);
 
 export function tradesEveryWave(options: { missedPerFault: number }): Check {
@@ -34,10 +34,9 @@ export function tradesEveryWave(options: { missedPerFault: number }): Check {
       }
 
       const missed = waves.filter((wave) => !traded(wave));
-      const stopped = missed.filter(({ dueAt }) => !upAt(journal, dueAt));
+      const stopped = missed.filter(({ dueAt }) => !hadToRun(journal, dueAt, dueAt + fairChanceMs));
       const awake = missed.filter((wave) => !stopped.includes(wave));
-      const excused = Math.min(duringFault(journal, awake).length, missedPerFault * journal.all("fault.landed").length);
-      const target = stopped.length + excused;
+      const target = stopped.length + excusedByFaults(journal, awake, missedPerFault);
       const verdict = missed.length > target ? "fail" : "pass";
       return {
         ...shape,
@@ -65,12 +64,18 @@ function excuseFor({ dueAt }: Wave, endAt: number): NonNullable<Judgement["excus
   return { fromAt: dueAt, toAt, latenessMs: (toAt - dueAt) / 2 };
 }
 
-function duringFault(journal: JournalView, waves: readonly Wave[]): Wave[] {
-  const windows = journal.all("fault.armed").map(({ fault, at }) => ({
-    from: at,
-    to: journal.first("fault.healed", (healed) => healed.fault === fault)?.at ?? Infinity,
-  }));
-  return waves.filter(({ dueAt }) => windows.some(({ from, to }) => from <= dueAt && dueAt <= to));
+/** How many waves the faults excuse: each so many of those that were due while it lasted, no wave twice. */
+function excusedByFaults(journal: JournalView, missed: readonly Wave[], perFault: number): number {
+  const excused = new Set<Wave>();
+  for (const { fault } of journal.all("fault.landed")) {
+    const from = journal.first("fault.armed", (armed) => armed.fault === fault)?.at ?? Infinity;
+    const to = journal.first("fault.healed", (healed) => healed.fault === fault)?.at ?? Infinity;
+    missed
+      .filter((wave) => !excused.has(wave) && from <= wave.dueAt && wave.dueAt <= to)
+      .slice(0, perFault)
+      .forEach((wave) => excused.add(wave));
+  }
+  return excused.size;
 }
 
 function praise(setting: Setting, waves: Wave[], missed: Wave[], stopped: Wave[]): string {
@@ -89,11 +94,14 @@ function blame(journal: JournalView, setting: Setting, missed: Wave[], stopped: 
   const split = parts.length === 0 ? "" : ` (${parts.join(", ")})`;
   const span =
     first === last ? `wave ${first?.timestamp ?? ""}` : `waves ${first?.timestamp ?? ""} to ${last?.timestamp ?? ""}`;
+  const crash = crashFrom(journal, 0);
+  const crashed = crash !== undefined && crash.at <= (last?.dueAt ?? 0);
   const lastTrade = journal.last("exchange.order", () => true, first?.dueAt ?? Infinity);
   return [
     `Expected ${setting.client} to trade every wave; it missed ${count(missed.length, "wave")}${split}:`,
     `${span}, due from ${setting.date(first?.dueAt ?? 0)}.`,
     lastTrade === undefined ? "It never traded." : `Before that it last traded at ${setting.date(lastTrade.at)}.`,
+    crashed ? `It had ${exitText(crash, setting)}. See journal line ${crash.seq}.` : "",
     causeOf(journal, first)?.text(setting) ?? "",
   ]
     .filter((part) => part !== "")

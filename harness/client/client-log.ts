@@ -52,7 +52,7 @@ export class ClientLog {
 
   #line(line: string, name: "out" | "err"): void {
     this.#file.write(`${new Date(this.#clock.now()).toISOString()} ${name} ${line}\n`);
-    if (line.startsWith(telemetryPrefix)) this.#telemetry(line);
+    if (name === "out" && line.startsWith(telemetryPrefix)) this.#telemetry(line);
     else if (line.trim() !== "") {
       this.#tail.push(line.trim());
       if (this.#tail.length > tailLines) this.#tail.shift();

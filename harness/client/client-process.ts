@@ -45,6 +45,7 @@ export class ClientProcess {
 
   /** Starts the client; it has not connected to anything yet when this resolves. */
   async start(): Promise<void> {
+    if (this.#running !== undefined) throw new Error("the client is running already: the scenario starts it twice");
     const { spec, contract, clock, timezone, time, journal, log, reaper, mark } = this.#options;
     const base = { ...clientEnvironment(spec, contract, timezone), ...mark };
     const argv = argvOf(spec);

@@ -53,5 +53,6 @@ function header(request: SignedRequest, name: string): string {
 }
 
 function sameHex(seen: string, expected: string): boolean {
-  return seen.length === expected.length && timingSafeEqual(Buffer.from(seen), Buffer.from(expected));
+  const [a, b] = [Buffer.from(seen), Buffer.from(expected)];
+  return a.length === b.length && timingSafeEqual(a, b);
 }

@@ -59,7 +59,8 @@ export function waveOrders(journal: JournalView, setting: Setting): WaveOrders {
 }
 
 function ownerOf(order: OrderEvent, signals: readonly TradedSignal[]): TradedSignal | undefined {
-  const named = signals.find(({ signal }) => order.orderLinkId.includes(signal.id));
+  // The symbol too: the id of a BTCUSD signal is found in that of a BTCUSDT signal.
+  const named = signals.find(({ signal }) => signal.symbol === order.symbol && order.orderLinkId.includes(signal.id));
   if (named !== undefined) return named;
   const fitting = signals.filter(
     ({ signal, appearedAt }) => signal.symbol === order.symbol && signal.side === order.side && appearedAt <= order.at,

@@ -30,7 +30,7 @@ export async function chooseTimeProvider(
   if ((await faketime.availability()).available) return faketime;
   if (preload.canDrive(argv)) return preload;
   throw new FiredrillError(
-    `Cannot put the client ${client} on the incident clock: its command starts "${argv[0] ?? ""}", not node, and libfaketime is not installed. Install it (apt-get install faketime) or run with --time real.`,
+    `Cannot put the client ${client} on the incident clock: its command starts "${argv[0] ?? ""}", not node, and libfaketime is not installed. Install it: apt-get install faketime.`,
   );
 }
 

@@ -24,19 +24,17 @@ function install({ startMs, monotonicStartNs, compression }) {
   const loadedMs = elapsedMs();
   const now = () => startMs + elapsedMs();
 
+  // The one Date of this process goes on being it, for whatever Node makes itself (file times, clones) as well.
   const RealDate = Date;
-  globalThis.Date = class Date extends RealDate {
-    constructor(...args) {
-      if (args.length === 0) super(Math.floor(now()));
-      else super(...args);
-    }
-    static now() {
-      return Math.floor(now());
-    }
-  };
-  Object.defineProperty(globalThis.Date, "name", { value: "Date" });
-  // `Date()` without `new` is legal and gives a string.
-  globalThis.Date = new Proxy(globalThis.Date, { apply: (Target) => new Target().toString() });
+  const incidentDate = new Proxy(RealDate, {
+    construct: (target, args, newTarget) =>
+      Reflect.construct(target, args.length === 0 ? [RealDate.now()] : args, newTarget),
+    // `Date()` without `new` is legal and gives a string.
+    apply: () => new RealDate(RealDate.now()).toString(),
+  });
+  RealDate.now = () => Math.floor(now());
+  RealDate.prototype.constructor = incidentDate;
+  globalThis.Date = incidentDate;
 
   const monotonicMs = () => elapsedMs() - loadedMs;
   performance.now = monotonicMs;
@@ -61,25 +59,53 @@ function install({ startMs, monotonicStartNs, compression }) {
     setInterval: globalThis.setInterval,
     clearTimeout: globalThis.clearTimeout,
     sleep: timersPromises.setTimeout,
-    interval: timersPromises.setInterval,
-    schedulerWait: timersPromises.scheduler.wait,
     socketTimeout: net.Socket.prototype.setTimeout,
   };
   // Rounded up, so that nothing wakes before its incident time.
   const toWall = (ms) => Math.ceil((Number(ms) > 0 ? Number(ms) : 0) / compression);
 
-  const setTimeoutIncident = (callback, ms, ...args) => real.setTimeout(callback, toWall(ms), ...args);
-  setTimeoutIncident[Symbol.for("nodejs.util.promisify.custom")] = (ms, value, options) =>
-    real.sleep(toWall(ms), value, options);
+  const sleep = async (ms, value, options) => {
+    const dueMs = elapsedMs() + (Number(ms) || 0);
+    do await real.sleep(toWall(dueMs - elapsedMs()), undefined, options);
+    while (elapsedMs() < dueMs);
+    return value;
+  };
 
-  // An interval keeps to its schedule: rounding each period up would slow a 20 s heartbeat down.
+  const setTimeoutIncident = (callback, ms, ...args) => {
+    // Node's own words for what is no function.
+    if (typeof callback !== "function") return real.setTimeout(callback, ms);
+    const handle = real.setTimeout(fire, toWall(ms));
+    const refresh = handle.refresh.bind(handle);
+    let dueMs;
+    const restart = () => (dueMs = elapsedMs() + (Number(ms) || 0));
+    const wait = (wallMs) => {
+      handle._idleTimeout = Math.max(wallMs, 1);
+      return refresh();
+    };
+    // A Node timer may fire up to a millisecond early, which is a third of a second at x300.
+    function fire() {
+      if (elapsedMs() < dueMs) wait(toWall(dueMs - elapsedMs()));
+      else callback.apply(handle, args);
+    }
+    restart();
+    handle.refresh = () => {
+      restart();
+      return wait(toWall(ms));
+    };
+    return handle;
+  };
+  setTimeoutIncident[Symbol.for("nodejs.util.promisify.custom")] = sleep;
+
+  // An interval keeps to its schedule: rounding each period up would slow a 20 s heartbeat down. What a pause made it
+  // miss is skipped.
+  const nextDue = (dueMs, period) => dueMs + period * (1 + Math.max(Math.floor((elapsedMs() - dueMs) / period), 0));
   const setIntervalIncident = (callback, ms, ...args) => {
     const period = Math.max(Number(ms) || 1, 1);
     let dueMs = elapsedMs() + period;
     const handle = real.setInterval(tick, toWall(period));
     function tick() {
       if (elapsedMs() < dueMs) return;
-      dueMs = Math.max(dueMs + period, elapsedMs());
+      dueMs = nextDue(dueMs, period);
       callback.apply(handle, args);
     }
     // Node re-arms an interval with `_repeat`; setting it each time keeps the schedule without a second handle.
@@ -92,19 +118,26 @@ function install({ startMs, monotonicStartNs, compression }) {
 
   globalThis.setTimeout = timers.setTimeout = setTimeoutIncident;
   globalThis.setInterval = timers.setInterval = setIntervalIncident;
-  timersPromises.setTimeout = (ms, value, options) => real.sleep(toWall(ms), value, options);
-  timersPromises.setInterval = (ms, value, options) => real.interval(toWall(ms), value, options);
-  timersPromises.scheduler.wait = (ms, options) => real.sleep(toWall(ms), undefined, options);
+  timersPromises.setTimeout = sleep;
+  timersPromises.setInterval = async function* setIntervalIncidentPromise(ms, value, options) {
+    const period = Math.max(Number(ms) || 1, 1);
+    for (let dueMs = elapsedMs() + period; ; dueMs = nextDue(dueMs, period)) {
+      await sleep(dueMs - elapsedMs(), undefined, options);
+      yield value;
+    }
+  };
+  timersPromises.scheduler.wait = (ms, options) => sleep(ms, undefined, options);
 
   AbortSignal.timeout = (ms) => {
     const controller = new AbortController();
     const expire = () => controller.abort(new DOMException("The operation was aborted due to timeout", "TimeoutError"));
-    real.setTimeout(expire, toWall(ms)).unref();
+    setTimeoutIncident(expire, ms).unref();
     return controller.signal;
   };
 
+  // Nothing of ours is asked before a socket's timeout fires, so the millisecond that it may be early is added.
   net.Socket.prototype.setTimeout = function setTimeoutIncidentSocket(ms, callback) {
-    return real.socketTimeout.call(this, ms === 0 ? 0 : toWall(ms), callback);
+    return real.socketTimeout.call(this, Number(ms) > 0 ? toWall(ms) + 1 : ms, callback);
   };
   syncBuiltinESMExports();
 }

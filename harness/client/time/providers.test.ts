@@ -1,0 +1,267 @@
+/** A real Node child at x300 under each provider, against the harness's clock. Bands are stated in wall time. */
+
+import { once } from "node:events";
+import { createServer, type Socket } from "node:net";
+import { createInterface } from "node:readline";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { available } from "../../../test/support/requirements.ts";
+import { incidentClock, wallClock } from "../../../core/clock.ts";
+import { startGated, type GatedProcess } from "../../process/gate.ts";
+import { startReaper, type Reaper } from "../../process/reaper.ts";
+import { faketime } from "./faketime.ts";
+import { preload } from "./preload.ts";
+import type { TimeProvider } from "./provider.ts";
+
+const compression = 300;
+/** A provider's own rounding, wall ms: Date counts whole ms, which is less; libfaketime's offset has three digits. */
+const roundingMs = 0.1;
+
+let reaper: Reaper;
+const children: GatedProcess[] = [];
+beforeAll(() => void (reaper = startReaper()));
+afterAll(async () => {
+  for (const child of children) child.kill("SIGKILL");
+  await Promise.all(children.map(({ exited }) => exited));
+  await reaper.close();
+});
+
+/** Evaluates what it is asked, in its own time. The socket it asks over is opened before anything is measured. */
+const program = `
+  import net from "node:net";
+  import { createRequire } from "node:module";
+  import { createInterface } from "node:readline";
+  import { setTimeout as sleep, setInterval as every, scheduler } from "node:timers/promises";
+  import { promisify } from "node:util";
+  const require = createRequire("/");
+  const socket = net.connect(Number(process.argv[1]), "127.0.0.1");
+  const AsyncFunction = (async () => {}).constructor;
+  for await (const line of createInterface({ input: socket })) {
+    const run = new AsyncFunction("net", "sleep", "every", "scheduler", "promisify", "require", line);
+    const value = await run(net, sleep, every, scheduler, promisify, require);
+    socket.write(JSON.stringify(value ?? null) + "\\n");
+  }
+`;
+
+async function child(provider: TimeProvider) {
+  const clock = incidentClock({ start: "2025-10-21T22:52:56Z", compression });
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as { port: number };
+  const connected = once(server, "connection") as Promise<[Socket]>;
+  const base = { PATH: process.env.PATH ?? "", TZ: "Asia/Dubai" };
+  const before = wallClock.elapsed();
+  const started = await startGated(
+    {
+      owner: "the test's child",
+      argv: [process.execPath, "--input-type=module", "-e", program, String(port)],
+      env: { ...base, ...provider.environment(clock, base) },
+      late: (loadedAgoMs) => provider.late(clock, loadedAgoMs),
+      leftovers: (pid) => provider.leftovers(pid),
+    },
+    reaper,
+  );
+  const startMs = wallClock.elapsed() - before;
+  children.push(started);
+  let stderr = "";
+  started.stderr.on("data", (chunk: Buffer) => (stderr += chunk.toString()));
+  const died = started.exited.then(() => {
+    throw new Error(`the child died: ${stderr}`);
+  });
+  died.catch(() => undefined);
+  const [socket] = await Promise.race([connected, died]);
+  server.close();
+  const replies = createInterface({ input: socket })[Symbol.asyncIterator]();
+  return {
+    clock,
+    startMs,
+    /** Runs `code` in the child; it returns JSON. */
+    async ask<T>(code: string): Promise<T> {
+      socket.write(`${code.replaceAll("\n", " ")}\n`);
+      const reply = await Promise.race([replies.next(), died]);
+      return JSON.parse(String(reply.value)) as T;
+    },
+  };
+}
+
+const providers = [
+  { provider: preload, present: true, mayBeEarlyMs: 0 },
+  // A Node timer may fire a millisecond early, and no code of ours is in the client to look again.
+  { provider: faketime, present: available("faketime"), mayBeEarlyMs: 1.5 },
+];
+
+describe.each(providers)("under $provider.name", ({ provider, present, mayBeEarlyMs }) => {
+  let node: Awaited<ReturnType<typeof child>>;
+  beforeAll(async () => {
+    if (present) node = await child(provider);
+  });
+
+  /** How far off the child may be, incident ms. The preload shares our clock; libfaketime's start is only known so well. */
+  const band = (): number => (roundingMs + (provider === preload ? 0 : node.startMs)) * compression;
+
+  test.skipIf(!present)("its date is the harness's", async () => {
+    for (let i = 0; i < 5; i += 1) {
+      const before = node.clock.now();
+      const theirs = await node.ask<number>("return Date.now()");
+      expect(theirs).toBeGreaterThanOrEqual(before - band());
+      expect(theirs).toBeLessThanOrEqual(node.clock.now() + band());
+    }
+  });
+
+  test
+    .skipIf(!present)
+    .each([
+      "Date.now()",
+      "performance.now()",
+      "Number(process.hrtime.bigint()) / 1e6",
+      "process.hrtime().reduce((s, ns) => s * 1e3 + ns / 1e6)",
+    ])("%s runs as fast as the harness's clock", async (reading) => {
+    const span = async (): Promise<[number, number, number]> => {
+      const before = node.clock.elapsed();
+      const theirs = await node.ask<number>(`return ${reading}`);
+      return [before, theirs, node.clock.elapsed()];
+    };
+    const [from, theirFrom, fromAtLatest] = await span();
+    await node.clock.sleep(15_000);
+    const [to, theirTo, toAtLatest] = await span();
+    expect(theirTo - theirFrom).toBeGreaterThanOrEqual(to - fromAtLatest - roundingMs * compression);
+    expect(theirTo - theirFrom).toBeLessThanOrEqual(toAtLatest - from + roundingMs * compression);
+  });
+
+  test.skipIf(!present).each([
+    ["setTimeout", "await new Promise((done) => setTimeout(done, ms))"],
+    ["promisified setTimeout", "await promisify(setTimeout)(ms)"],
+    ["timers/promises.setTimeout", "await sleep(ms)"],
+    ["scheduler.wait", "await scheduler.wait(ms)"],
+    [
+      "AbortSignal.timeout",
+      'const signal = AbortSignal.timeout(ms); await new Promise((done) => signal.addEventListener("abort", done)); if (signal.reason.name !== "TimeoutError") throw signal.reason',
+    ],
+    [
+      "the first tick of setInterval",
+      "await new Promise((done) => { const t = setInterval(() => { clearInterval(t); done(); }, ms); })",
+    ],
+    ["the first tick of timers/promises.setInterval", "for await (const _ of every(ms)) break"],
+    [
+      "a socket's timeout",
+      'const s = require("net").createServer().listen(0, "127.0.0.1"); await new Promise((d) => s.once("listening", d)); const c = net.connect(s.address().port, "127.0.0.1"); await new Promise((d) => c.once("connect", d)); from = performance.now(); await new Promise((d) => c.setTimeout(ms, d)); c.destroy(); s.close()',
+    ],
+  ])("%s waits in incident time, never less than asked", async (_what, wait) => {
+    const longestWaitMs = 6_000;
+    const waits = await node.ask<{ asked: number; waited: number }[]>(`
+      const waits = [];
+      for (const ms of [1500, 3100, 4444, ${longestWaitMs}]) {
+        let from = performance.now();
+        ${wait};
+        waits.push({ asked: ms, waited: performance.now() - from });
+      }
+      return waits;`);
+    for (const { asked, waited } of waits) expect(waited).toBeGreaterThanOrEqual(asked - mayBeEarlyMs * compression);
+    expect(waits).toHaveLength(4);
+  });
+
+  test.skipIf(!present)("an hour's timeout does not take an hour", async () => {
+    const from = node.clock.elapsed();
+    await node.ask("await sleep(60000)");
+    expect(node.clock.elapsed() - from).toBeGreaterThanOrEqual(60_000 - mayBeEarlyMs * compression);
+  });
+
+  test.skipIf(!present)("a cancelled timer does not fire, and an aborted sleep ends", async () => {
+    const outcome = await node.ask<{ fired: boolean; name: string }>(`
+      let fired = false;
+      clearTimeout(setTimeout(() => { fired = true; }, 1500));
+      clearInterval(setInterval(() => { fired = true; }, 1500));
+      const abort = new AbortController();
+      const sleeping = sleep(3600000, null, { signal: abort.signal });
+      setTimeout(() => abort.abort(), 3000);
+      const name = await sleeping.catch((error) => error.name);
+      return { fired, name };`);
+    expect(outcome).toEqual({ fired: false, name: "AbortError" });
+  });
+});
+
+describe("the preload", () => {
+  let node: Awaited<ReturnType<typeof child>>;
+  beforeAll(async () => void (node = await child(preload)));
+
+  test.each([
+    [
+      "setInterval",
+      "await new Promise((done) => { const t = setInterval(() => { note(); if (ticks.length === 30) { clearInterval(t); done(); } }, 1000); });",
+    ],
+    ["timers/promises.setInterval", "for await (const _ of every(1000)) { note(); if (ticks.length === 30) break; }"],
+  ])("keeps %s in step: at most one tick a period, however busy the machine", async (_what, run) => {
+    const { from, ticks } = await node.ask<{ from: number; ticks: number[] }>(`
+      const ticks = [];
+      const note = () => { ticks.push(performance.now()); if (ticks.length === 3) { const until = performance.now() + 4500; while (performance.now() < until); } };
+      const from = performance.now();
+      ${run}
+      return { from, ticks };`);
+    // 30 ticks of 1000 ms cannot be there before 30 s; without the stall's four missed ticks they would be.
+    expect((ticks.at(-1) ?? 0) - from).toBeGreaterThanOrEqual(33_000);
+    for (const [index, at] of ticks.entries()) expect(at - from).toBeGreaterThanOrEqual((index + 1) * 1_000);
+  });
+
+  test.each([
+    [
+      "setInterval",
+      "await new Promise((done) => { const t = setInterval(() => { note(); if (ticks.length === 100) { clearInterval(t); done(); } }, 1100); });",
+    ],
+    ["timers/promises.setInterval", "for await (const _ of every(1100)) { note(); if (ticks.length === 100) break; }"],
+  ])("a late tick of %s does not delay the next, and none is early", async (_what, run) => {
+    const { from, ticks } = await node.ask<{ from: number; ticks: number[] }>(`
+      const ticks = [];
+      const note = () => ticks.push(performance.now());
+      const from = performance.now();
+      ${run}
+      return { from, ticks };`);
+    const gaps = ticks.slice(1).map((at, index) => at - (ticks[index] ?? 0));
+    expect(Math.min(...gaps)).toBeLessThan(1_100);
+    for (const [index, at] of ticks.entries()) expect(at - from).toBeGreaterThanOrEqual((index + 1) * 1_100);
+  });
+
+  test("Date stays Date", async () => {
+    const seen = await node.ask<Record<string, unknown>>(`
+      class Sub extends Date {}
+      return {
+        instance: new Date() instanceof Date,
+        constructed: new Date().constructor === Date,
+        foreign: structuredClone(new Date(0)) instanceof Date,
+        stat: require("fs").statSync("/").mtime instanceof Date,
+        sub: new Sub() instanceof Sub && Math.abs(new Sub() - Date.now()) < 60000,
+        subFixed: new Sub(5).getTime(),
+        fixed: new Date("2025-10-21T22:00:00Z").toISOString(),
+        parts: new Date(2025, 9, 22, 2).toISOString(),
+        utc: Date.UTC(1970, 0, 1),
+        parse: Date.parse("1970-01-01T00:00:01Z"),
+        text: typeof Date(),
+        year: Date().includes("2025"),
+        name: Date.name,
+      };`);
+    expect(seen).toEqual({
+      instance: true,
+      constructed: true,
+      foreign: true,
+      stat: true,
+      sub: true,
+      subFixed: 5,
+      fixed: "2025-10-21T22:00:00.000Z",
+      parts: "2025-10-21T22:00:00.000Z",
+      utc: 0,
+      parse: 1_000,
+      text: "string",
+      year: true,
+      name: "Date",
+    });
+  });
+
+  test("a timeout can be refreshed, unrefed, and given arguments", async () => {
+    const seen = await node.ask(`
+      const t = setTimeout(() => {}, 3000);
+      const chained = t.unref() === t && !t.hasRef() && t.ref().hasRef() && t.refresh() === t;
+      clearTimeout(t);
+      const args = await new Promise((done) => setTimeout((...a) => done(a), 0, 1, "two"));
+      const value = await sleep(0, "value");
+      return { chained, args, value };`);
+    expect(seen).toEqual({ chained: true, args: [1, "two"], value: "value" });
+  });
+});
