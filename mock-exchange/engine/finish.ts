@@ -34,7 +34,15 @@ export function cancel(account: Account, order: Order, ending: Ending = {}): voi
   const status = ending.status ?? cancelledStatus(order);
   setStatus(account, order, status);
   const { orderId, orderLinkId, category, symbol, cancelType, rejectReason } = order;
-  account.journal.write("exchange.cancel", { orderId, orderLinkId, category, symbol, status, cancelType, rejectReason });
+  account.journal.write("exchange.cancel", {
+    orderId,
+    orderLinkId,
+    category,
+    symbol,
+    status,
+    cancelType,
+    rejectReason,
+  });
 }
 
 /** Only spot tells a partly filled order's end apart; a stop that never fired is deactivated. */

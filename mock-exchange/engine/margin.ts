@@ -39,7 +39,10 @@ export function orderMargin(account: Account, category: TradedCategory, symbol: 
     [0, 1, 2].map((positionIdx) => {
       const mine = orders.filter((order) => order.positionIdx === positionIdx);
       const [buys, sells] = (["Buy", "Sell"] as const).map((side) =>
-        openingMargin(account, mine.filter((order) => order.side === side)),
+        openingMargin(
+          account,
+          mine.filter((order) => order.side === side),
+        ),
       );
       return max(buys ?? zero, sells ?? zero);
     }),
@@ -56,7 +59,10 @@ function openingMargin(account: Account, orders: readonly Order[]): Big {
   const closing = position.side !== "" && position.side !== side ? position.size : zero;
   const opening = max(qty.minus(closing), zero);
   const value = sum(orders.map((order) => valueOf(category, order.price ?? order.lastPriceOnCreated, leaves(order))));
-  return value.times(opening).div(qty).div(account.positions.leverage(category, symbol, side));
+  return value
+    .times(opening)
+    .div(qty)
+    .div(account.positions.leverage(category, symbol, side));
 }
 
 /** Coins that open spot orders hold back. */
@@ -72,7 +78,8 @@ export const lockedCoins = (account: Account, coin: string): Big =>
 export function spotCost(account: Account, order: Order): { coin: string; amount: Big } {
   const { baseCoin, quoteCoin } = instrumentOf(account, "spot", order.symbol);
   const price = order.price ?? order.lastPriceOnCreated;
-  if (order.side === "Sell") return { coin: baseCoin, amount: order.byQuote ? leaves(order).div(price) : leaves(order) };
+  if (order.side === "Sell")
+    return { coin: baseCoin, amount: order.byQuote ? leaves(order).div(price) : leaves(order) };
   return { coin: quoteCoin, amount: order.byQuote ? leaves(order) : leaves(order).times(price) };
 }
 

@@ -1,4 +1,4 @@
-/** Makes an order object from what was asked, with everything unasked at its resting value. */
+/** Makes an order from what was asked, with everything unasked at its resting value, and names it. */
 
 import type { Account } from "./account.ts";
 import { zero } from "./decimal.ts";
@@ -6,13 +6,13 @@ import { noTpsl, type Order } from "./order.ts";
 
 export type OrderWish = Pick<Order, "category" | "symbol" | "side" | "orderType" | "qty"> & Partial<Order>;
 
-/** Names the order and puts it into the store; whether and when it trades is the caller's business. */
-export function newOrder(account: Account, wish: OrderWish): Order {
+/** An order that nobody knows yet. */
+export function draft(account: Account, wish: OrderWish): Order {
   const nowMs = account.now();
   const orderId = wish.category === "spot" ? account.ids.number() : account.ids.uuid();
   // Spot gives every order a link id of its own: the number after the order's.
   const ownLinkId = wish.category === "spot" ? String(BigInt(orderId) + 1n) : "";
-  const order: Order = {
+  return {
     price: null,
     byQuote: false,
     marketUnit: "",
@@ -43,6 +43,11 @@ export function newOrder(account: Account, wish: OrderWish): Order {
     createdMs: nowMs,
     updatedMs: nowMs,
   };
+}
+
+/** An order of the exchange's own making, such as a stop: it needs no leave. */
+export function newOrder(account: Account, wish: OrderWish): Order {
+  const order = draft(account, wish);
   account.orders.add(order);
   account.outbox.order(order);
   if (order.category === "spot") account.outbox.wallet();

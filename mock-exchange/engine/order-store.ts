@@ -16,6 +16,15 @@ export class OrderStore {
     this.changed(order);
   }
 
+  /** Takes back the newest order, which was refused after all. */
+  forget(order: Order): void {
+    if (this.#all.at(-1) !== order) throw new Error(`Order ${order.orderId} is not the newest.`);
+    this.#all.pop();
+    this.#byId.delete(order.orderId);
+    this.#byLinkId.delete(order.orderLinkId);
+    this.#open.delete(order.orderId);
+  }
+
   /** Has to be told of every change of status, so that asking for the open ones stays cheap. */
   changed(order: Order): void {
     if (isOpen(order)) this.#open.set(order.orderId, order);

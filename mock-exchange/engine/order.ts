@@ -109,5 +109,4 @@ export const isOpen = ({ status }: Order): boolean =>
 export const isResting = ({ status }: Order): boolean => status === "New" || status === "PartiallyFilled";
 
 /** What is still to be filled, in the unit of `qty`; nothing once the order has ended. */
-export const leaves = (order: Order): Big =>
-  order.qty.minus(order.byQuote ? order.cumExecValue : order.cumExecQty);
+export const leaves = (order: Order): Big => order.qty.minus(order.byQuote ? order.cumExecValue : order.cumExecQty);

@@ -40,9 +40,7 @@ export const wholeStop = (account: Account, position: Position, kind: Stop["kind
     .open(position.category, position.symbol)
     .find(
       (order) =>
-        order.wholePosition &&
-        order.positionIdx === position.positionIdx &&
-        order.stopOrderType === names[kind].full,
+        order.wholePosition && order.positionIdx === position.positionIdx && order.stopOrderType === names[kind].full,
     );
 
 /** Sets, moves or (with null) takes away the stop on the whole position. Tells whether that changed anything. */
@@ -87,5 +85,4 @@ export function addStop(account: Account, guarded: Guarded, stop: Stop, wholeQty
 }
 
 /** A long takes profit on the way up; everything else mirrors that. */
-const directionOf = (held: Side, kind: Stop["kind"]): 1 | 2 =>
-  (kind === "takeProfit") === (held === "Buy") ? 1 : 2;
+const directionOf = (held: Side, kind: Stop["kind"]): 1 | 2 => ((kind === "takeProfit") === (held === "Buy") ? 1 : 2);
