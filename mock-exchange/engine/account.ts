@@ -44,7 +44,7 @@ export interface Account {
   readonly settings: { marginMode: MarginMode; marginModeMs: number };
   readonly transfers: Transfer[];
   /** Epoch ms, whole. */
-  now(): number;
+  now: () => number;
 }
 
 export function instrumentOf(account: Account, category: TradedCategory, symbol: string): Instrument {
