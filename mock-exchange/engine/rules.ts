@@ -51,7 +51,7 @@ export function checkPrice(account: Account, order: Order, instrument: Instrumen
 }
 
 function filterOf(instrument: Instrument): { minPrice?: string; maxPrice?: string } {
-  return (instrument.info.priceFilter ?? {});
+  return instrument.info.priceFilter ?? {};
 }
 
 /** How far beyond the mark price an order may reach across the book. */
