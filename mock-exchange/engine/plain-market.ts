@@ -20,6 +20,7 @@ interface Level {
 }
 
 const levels = 20;
+const stepsPerLevel = { linear: 1_000, inverse: 1_000, spot: 1_000_000, option: 1_000 };
 const usdQuoted = ["USDT", "USDC", "USD"];
 
 export function plainMarket(
@@ -56,7 +57,10 @@ export function plainMarket(
     const from = floorTo(last(category, symbol), tickSize);
     const ladder = Array.from({ length: levels }, (_, index): Level => {
       const away = new Big(tickSize).times(index + 1);
-      return { price: side === "Buy" ? from.plus(away) : from.minus(away), qty: new Big(qtyStep).times(1_000 + index) };
+      return {
+        price: side === "Buy" ? from.plus(away) : from.minus(away),
+        qty: new Big(qtyStep).times(stepsPerLevel[category] + index),
+      };
     });
     const own = [...resting.values()]
       .filter((order) => order.category === category && order.symbol === symbol && order.side !== side)
