@@ -9,7 +9,7 @@ import { Reply, route } from "../route.ts";
 const accountType = z.enum(["UNIFIED", "FUND"]);
 
 const schema = z.object({
-  transferId: z.uuid(),
+  transferId: z.guid(),
   coin: z.string().regex(/^[A-Z0-9]{1,20}$/),
   amount: field.decimal,
   fromAccountType: accountType,
