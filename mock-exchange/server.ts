@@ -4,7 +4,9 @@ import type { AddressInfo } from "node:net";
 import type { Clock } from "../core/clock.ts";
 import { FiredrillError, messageOf } from "../core/errors.ts";
 import type { JournalSink } from "../core/journal/event.ts";
+import { random, type Random } from "../core/random.ts";
 import { Orders } from "./engine/orders.ts";
+import { createMarket } from "./market/create-market.ts";
 import type { ApiKey } from "./rest/authenticate.ts";
 import { restServer } from "./rest/rest-server.ts";
 
@@ -13,6 +15,8 @@ export interface ExchangeOptions {
   journal: JournalSink;
   symbols: readonly string[];
   keys: readonly ApiKey[];
+  /** Fixes the markets. */
+  random?: Random;
   /** 0 takes a free port. */
   port?: number;
 }
@@ -23,11 +27,14 @@ export interface Exchange {
   close(): Promise<void>;
 }
 
+const defaultSeed = "firedrill";
 const host = "127.0.0.1";
 
 export async function startExchange(options: ExchangeOptions): Promise<Exchange> {
   const { clock, journal, keys, symbols } = options;
-  const app = await restServer({ clock, journal, keys, state: { symbols, orders: new Orders(journal) } });
+  const seeded = options.random ?? random(defaultSeed);
+  const market = createMarket({ clock, random: seeded.fork("market"), symbols });
+  const app = await restServer({ clock, journal, keys, state: { symbols, market, orders: new Orders(journal) } });
   try {
     await app.listen({ host, port: options.port ?? 0 });
   } catch (error) {
@@ -37,5 +44,12 @@ export async function startExchange(options: ExchangeOptions): Promise<Exchange>
     );
   }
   const { port } = app.server.address() as AddressInfo;
-  return { port, restUrl: `http://${host}:${port}`, close: () => app.close() };
+  return {
+    port,
+    restUrl: `http://${host}:${port}`,
+    close: async () => {
+      market.close();
+      await app.close();
+    },
+  };
 }

@@ -10,7 +10,7 @@ import { loadFolder } from "../../core/load-folder.ts";
 import type { ExchangeState } from "../state.ts";
 import { authenticate, type ApiKey } from "./authenticate.ts";
 import { paramsError, RetError } from "./ret-codes.ts";
-import type { Route } from "./route.ts";
+import { Reply, type Route } from "./route.ts";
 import { trackConnections } from "./track-connections.ts";
 
 export interface RestServerOptions {
@@ -57,6 +57,9 @@ function answer(route: Route, request: FastifyRequest, { clock, keys, state }: R
     const payload = route.method === "GET" ? rawQuery : rawBody;
     if (route.auth === "private") authenticate({ headers: request.headers, payload }, keys, nowMs);
     const result = route.handle({ query: new URLSearchParams(rawQuery), body: parseBody(rawBody), nowMs }, state);
+    if (result instanceof Reply) {
+      return { ...envelope(0, result.retMsg, result.result, clock.now()), ...result.beside };
+    }
     return envelope(0, "OK", result, clock.now());
   } catch (error) {
     if (error instanceof RetError) return envelope(error.retCode, error.message, {}, clock.now());

@@ -14,11 +14,25 @@ export interface RestRequest {
   nowMs: number;
 }
 
+/** A result whose envelope is not the ordinary one. */
+export class Reply {
+  readonly result: unknown;
+  readonly retMsg: string;
+  /** More keys beside `result`. */
+  readonly beside: Readonly<Record<string, unknown>>;
+
+  constructor(result: unknown, retMsg: string, beside: Readonly<Record<string, unknown>> = {}) {
+    this.result = result;
+    this.retMsg = retMsg;
+    this.beside = beside;
+  }
+}
+
 export interface Route {
   method: "GET" | "POST";
   path: string;
   auth: "public" | "private";
-  /** @returns The `result` of the envelope. Throws a RetError for a business error. */
+  /** @returns The `result` of the envelope, or a Reply. Throws a RetError for a business error. */
   handle(request: RestRequest, state: ExchangeState): unknown;
 }
 
