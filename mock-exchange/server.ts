@@ -1,14 +1,16 @@
 /** The mock exchange: market, engine, and the surfaces that serve them. */
 
 import type { AddressInfo } from "node:net";
+import { Big } from "big.js";
 import type { Clock } from "../core/clock.ts";
 import { FiredrillError, messageOf } from "../core/errors.ts";
 import type { JournalSink } from "../core/journal/event.ts";
 import { random as seeded, type Random } from "../core/random.ts";
 import { createEngine } from "./engine/engine.ts";
-import { plainInstrument, plainMarket } from "./engine/plain-market.ts";
+import { steadyFundingRate } from "./engine/funding.ts";
 import { IpLimit } from "./limits/ip-limit.ts";
 import { UserLimits } from "./limits/user-limits.ts";
+import { createMarket } from "./market/create-market.ts";
 import type { Market } from "./market/market.ts";
 import type { ApiKey } from "./rest/authenticate.ts";
 import type { RestGate } from "./rest/gate.ts";
@@ -23,10 +25,10 @@ export interface ExchangeOptions {
   journal: JournalSink;
   symbols: readonly string[];
   keys: readonly ApiKey[];
-  /** For ids; the same seed gives the same ones. */
+  /** Fixes the markets and the ids. */
   random?: Random;
-  /** What is traded on. */
-  market?: Market;
+  /** What the engine trades on instead of the simulated markets: for tests that need to say where a price goes. */
+  venue?: Market;
   /** Coins that the account starts with. */
   balances?: Readonly<Record<string, string>>;
   /** False: no rate limits, for measuring the server itself. Default true. */
@@ -52,16 +54,23 @@ export interface Exchange {
   close(): Promise<void>;
 }
 
+/** The markets of whoever does not care which. */
+const defaultSeed = "firedrill";
 const host = "127.0.0.1";
 
 export async function startExchange(options: ExchangeOptions): Promise<Exchange> {
   const { clock, journal, keys, symbols, gates = {} } = options;
-  const random = (options.random ?? seeded("exchange")).fork("exchange");
-  const market = options.market ?? standInMarket(symbols, clock);
+  const random = options.random ?? seeded(defaultSeed);
+  const market = createMarket({ clock, random: random.fork("market"), symbols });
   const { balances } = options;
   const engine = createEngine({
-    ...{ market, clock, journal, random: random.fork("engine") },
+    ...{ market: options.venue ?? market, clock, journal, random: random.fork("engine") },
     ...(balances === undefined ? {} : { balances }),
+    catchUp: () => market.catchUp(),
+    fundingRateOf: (category, symbol, hourMs) => {
+      const rate = market.listing(category, symbol)?.funding?.rate(hourMs);
+      return rate === undefined ? steadyFundingRate() : new Big(rate);
+    },
   });
   const limits = options.limited === false ? undefined : { user: new UserLimits(), ip: new IpLimit() };
   const state: ExchangeState = { clock, symbols, market, engine, ...(limits === undefined ? {} : { limits }) };
@@ -71,6 +80,7 @@ export async function startExchange(options: ExchangeOptions): Promise<Exchange>
     await app.listen({ host, port: options.port ?? 0 });
   } catch (error) {
     engine.close();
+    market.close();
     throw new FiredrillError(
       `The mock exchange cannot listen on ${host}:${options.port ?? 0}: ${messageOf(error)}. Free the port or choose another with --port.`,
       { cause: error },
@@ -96,14 +106,8 @@ export async function startExchange(options: ExchangeOptions): Promise<Exchange>
     state,
     async close() {
       engine.close();
+      market.close();
       await Promise.all([app.close(), privateStream.close(), tradeStream.close()]);
     },
   };
 }
-
-/** Until there is a simulated market: the asked symbols as perpetuals with deep, still books. */
-const standInMarket = (symbols: readonly string[], clock: Clock): Market =>
-  plainMarket(
-    symbols.map((symbol) => plainInstrument("linear", symbol)),
-    { nowMs: () => clock.now(), lastPrice: "100" },
-  );

@@ -30,6 +30,8 @@ export interface EngineOptions {
   /** Coins that the account starts with. */
   balances?: Readonly<Record<string, string>>;
   fundingRateOf?: FundingRateOf;
+  /** Has the market take the steps that are due, before anything is traded on it. */
+  catchUp?: () => void;
   /** Calls back on the next turn of the loop. */
   defer?: (callback: () => void) => void;
 }
@@ -88,7 +90,10 @@ export function createEngine(options: EngineOptions): Engine {
   return {
     account,
     dcp,
-    change: (deed) => lane.call(() => deed(account)),
+    change(deed) {
+      options.catchUp?.();
+      return lane.call(() => deed(account));
+    },
     settleFunding: settle,
     close() {
       stopFills();

@@ -8,13 +8,15 @@ import type { Clock, Timer } from "../../core/clock.ts";
 import { hours } from "../../core/units.ts";
 import { instrumentOf, type Account } from "./account.ts";
 import { booked, zero } from "./decimal.ts";
+import type { TradedCategory } from "./order.ts";
 import { valueOf, type Position } from "./position.ts";
 import { record } from "./settle.ts";
 
-/** The rate that applies now; the market seam does not carry it. */
-export type FundingRateOf = (category: string, symbol: string) => Big;
+/** The rate that is settled at that hour, epoch ms; the market seam does not carry it. */
+export type FundingRateOf = (category: TradedCategory, symbol: string, hourMs: number) => Big;
 
-export const steadyFundingRate: FundingRateOf = () => new Big("0.0001");
+/** Where nothing else is known: what most contracts settle most of the time. */
+export const steadyFundingRate = (): Big => new Big("0.0001");
 
 export function scheduleFunding(clock: Clock, settleAt: (hourMs: number) => void): Timer {
   let timer: Timer;
@@ -33,7 +35,8 @@ export function settleFunding(account: Account, rateOf: FundingRateOf, hourMs: n
   for (const position of account.positions.open()) {
     const { fundingInterval } = instrumentOf(account, position.category, position.symbol).info;
     const intervalMs = typeof fundingInterval === "number" ? fundingInterval * 60_000 : 0;
-    if (intervalMs > 0 && hourMs % intervalMs === 0) pay(account, position, rateOf(position.category, position.symbol));
+    if (intervalMs > 0 && hourMs % intervalMs === 0)
+      pay(account, position, rateOf(position.category, position.symbol, hourMs));
   }
 }
 

@@ -30,8 +30,8 @@ export function answer(asked: Asked, keys: readonly ApiKey[], state: ExchangeSta
     const granted = takeLimit(route, category, body, state, limits);
     const request = { query, body, nowMs, granted, ...(key === undefined ? {} : { key }) };
     const outcome = route.handle(request, state);
-    const reply = outcome instanceof Reply ? outcome : new Reply(outcome);
-    return envelope(0, reply.retMsg, reply.result, reply.retExtInfo, state.clock.now(), limits);
+    const reply = outcome instanceof Reply ? outcome : new Reply(outcome, "OK");
+    return envelope(0, reply.retMsg, reply.result, reply.beside, state.clock.now(), limits);
   } catch (error) {
     if (!(error instanceof RetError)) throw error;
     return envelope(error.retCode, error.message, error.result, {}, state.clock.now(), limits);
@@ -71,11 +71,11 @@ export const envelope = (
   retCode: number,
   retMsg: string,
   result: unknown,
-  retExtInfo: Readonly<Record<string, unknown>>,
+  beside: Readonly<Record<string, unknown>>,
   nowMs: number,
   headers: Readonly<Record<string, string>> = {},
 ): RestReply => ({
   status: 200,
   headers: { "content-type": "application/json; charset=utf-8", ...headers },
-  body: JSON.stringify({ retCode, retMsg, result, retExtInfo, time: Math.floor(nowMs) }),
+  body: JSON.stringify({ retCode, retMsg, result, retExtInfo: {}, time: Math.floor(nowMs), ...beside }),
 });

@@ -14,6 +14,6 @@ export const entryRoute = (operation: Operation): Route =>
     weight: (body) => operation.weight(body),
     handle: ({ body, granted }, { engine }) => {
       const { result, retExtInfo = {} } = operation.run(body, engine, granted);
-      return new Reply(result, { retExtInfo });
+      return new Reply(result, "OK", { retExtInfo });
     },
   });

@@ -37,19 +37,17 @@ export interface Route {
   handle(request: RestRequest, state: ExchangeState): unknown;
 }
 
-/** A reply whose envelope is not the usual one. */
+/** A result whose envelope is not the ordinary one. */
 export class Reply {
   readonly result: unknown;
   readonly retMsg: string;
-  readonly retExtInfo: Readonly<Record<string, unknown>>;
+  /** More keys beside `result`, or other values of the ordinary ones. */
+  readonly beside: Readonly<Record<string, unknown>>;
 
-  constructor(
-    result: unknown,
-    { retMsg = "OK", retExtInfo = {} }: { retMsg?: string; retExtInfo?: Record<string, unknown> } = {},
-  ) {
+  constructor(result: unknown, retMsg: string, beside: Readonly<Record<string, unknown>> = {}) {
     this.result = result;
     this.retMsg = retMsg;
-    this.retExtInfo = retExtInfo;
+    this.beside = beside;
   }
 }
 

@@ -42,11 +42,15 @@ export class Pending {
   }
 
   #join(deflate: boolean): Buffer {
-    const parts: Buffer[] = [];
-    for (let at: Pending | undefined = this; at?.frame !== undefined; at = at.#before) {
-      parts.push(at.frame.bytes(deflate));
-    }
-    return parts.length === 1 && parts[0] !== undefined ? parts[0] : Buffer.concat(parts.reverse());
+    const parts = this.#parts(deflate);
+    return parts.length === 1 && parts[0] !== undefined ? parts[0] : Buffer.concat(parts);
+  }
+
+  #parts(deflate: boolean): Buffer[] {
+    if (this.#before === undefined || this.frame === undefined) return [];
+    const parts = this.#before.#parts(deflate);
+    parts.push(this.frame.bytes(deflate));
+    return parts;
   }
 }
 

@@ -13,7 +13,7 @@ export default route({
     const only = query.get("coin") ?? "";
     const traded = account.market.instruments("spot").flatMap(({ baseCoin, quoteCoin }) => [baseCoin, quoteCoin]);
     const coins = [...new Set([...account.wallet.coins, ...traded])].filter((coin) => only === "" || coin === only);
-    return new Reply({ rows: coins.map(rowOf) }, { retMsg: "success" });
+    return new Reply({ rows: coins.map(rowOf) }, "success");
   },
 });
 

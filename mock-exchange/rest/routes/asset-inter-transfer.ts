@@ -27,6 +27,6 @@ export default route({
       const { amount, ...wish } = field.parse(schema, body);
       if (amount === undefined || amount.eq(0)) throw paramsError("amount invalid");
       const { transferId, status } = transfer(account, { ...wish, amount });
-      return new Reply({ transferId, status }, { retMsg: "success" });
+      return new Reply({ transferId, status }, "success");
     }),
 });

@@ -14,6 +14,6 @@ export default route({
     const [balance] = balances;
     if ((query.get("coin") ?? "") === "" || balance === undefined) throw paramsError("coin invalid");
     const result = { accountType, bizType: 1, accountId: account.uid, memberId: account.uid, balance };
-    return new Reply(result, { retMsg: "success" });
+    return new Reply(result, "success");
   },
 });

@@ -11,6 +11,6 @@ export default route({
   handle: ({ query }, { engine: { account } }) => {
     const { accountType, balances } = coinBalances(query, account);
     const result = { memberId: account.uid, accountType, balance: balances };
-    return new Reply(result, { retMsg: "success" });
+    return new Reply(result, "success");
   },
 });

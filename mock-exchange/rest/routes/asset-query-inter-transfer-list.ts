@@ -24,7 +24,7 @@ export default route({
       .filter((row) => status === "" || row.status === status);
     const list = all.slice(from, from + limit);
     const next = list.length === 0 ? "" : Buffer.from(JSON.stringify({ minID: from + list.length })).toString("base64");
-    return new Reply({ list, nextPageCursor: encodeURIComponent(next) }, { retMsg: "success" });
+    return new Reply({ list, nextPageCursor: encodeURIComponent(next) }, "success");
   },
 });
 

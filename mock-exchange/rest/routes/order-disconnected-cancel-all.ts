@@ -18,6 +18,6 @@ export default route({
     const { product = "OPTIONS", timeWindow } = parse(schema, body);
     if (timeWindow === undefined || timeWindow < 3 || timeWindow > 300) throw paramsError("timeWindow invalid");
     engine.dcp.setWindow(product, seconds(timeWindow));
-    return new Reply({}, { retMsg: "success" });
+    return new Reply({}, "success");
   },
 });

@@ -40,6 +40,6 @@ export default route({
       kycLevel: "LEVEL_1",
       kycRegion: "MYS",
     };
-    return new Reply(result, { retMsg: "" });
+    return new Reply(result, "");
   },
 });
