@@ -42,6 +42,8 @@ export interface Account {
   readonly closedPnl: ClosedPnlBook;
   readonly outbox: Outbox;
   readonly settings: { marginMode: MarginMode; marginModeMs: number };
+  /** False lets contracts be ordered below their smallest order value. */
+  readonly enforcesMinimumValue: boolean;
   readonly transfers: Transfer[];
   /** Epoch ms, whole. */
   now: () => number;

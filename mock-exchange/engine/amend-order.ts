@@ -67,7 +67,7 @@ function check(account: Account, order: Order, before: Before): void {
   if (unchanged) throw refuse.notModified();
   const instrument = instrumentOf(account, order.category, order.symbol);
   if (leaves(order).lte(0)) throw refuse.qtyBelowFilled(order.category);
-  rules.checkQty(order, instrument);
+  rules.checkQty(account, order, instrument);
   rules.checkPrice(account, order, instrument);
   if (order.status === "Untriggered") rules.checkTrigger(account, order);
   rules.checkTpsl(account, order);

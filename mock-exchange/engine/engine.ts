@@ -30,6 +30,8 @@ export interface EngineOptions {
   /** Coins that the account starts with. */
   balances?: Readonly<Record<string, string>>;
   fundingRateOf?: FundingRateOf;
+  /** Whether contracts have a smallest order value, as on Bybit. Default true. */
+  enforcesMinimumValue?: boolean;
   /** Has the market take the steps that are due, before anything is traded on it. */
   catchUp?: () => void;
   /** Calls back on the next turn of the loop. */
@@ -68,6 +70,7 @@ export function createEngine(options: EngineOptions): Engine {
     closedPnl: new ClosedPnlBook(),
     outbox: new Outbox(options.defer ?? ((callback) => void setImmediate(callback))),
     settings: { marginMode: "REGULAR_MARGIN", marginModeMs: clock.startMs },
+    enforcesMinimumValue: options.enforcesMinimumValue ?? true,
     transfers: [],
     now: () => Math.floor(clock.now()),
   };

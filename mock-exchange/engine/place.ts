@@ -38,7 +38,7 @@ function check(account: Account, wish: OrderWish): Order {
   if (order.orderType === "Market") order.price = bandPrice(account, order.category, order.symbol, order.side);
   rules.checkMode(account, order);
   rules.fitReduceOnly(account, order);
-  if (!(order.trigger !== null && order.closeOnTrigger && order.qty.eq(0))) rules.checkQty(order, instrument);
+  if (!(order.trigger !== null && order.closeOnTrigger && order.qty.eq(0))) rules.checkQty(account, order, instrument);
   rules.checkPrice(account, order, instrument);
   rules.checkTrigger(account, order);
   rules.checkTpsl(account, order);

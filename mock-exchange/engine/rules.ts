@@ -16,7 +16,7 @@ export function checkLinkId(account: Account, category: TradedCategory, orderLin
   if (orderLinkId !== "" && account.orders.byLinkId(orderLinkId) !== undefined) throw refuse.duplicateLinkId(category);
 }
 
-export function checkQty(order: Order, instrument: Instrument): void {
+export function checkQty({ enforcesMinimumValue }: Account, order: Order, instrument: Instrument): void {
   const { category, qty } = order;
   if (order.byQuote) {
     if (qty.lt(instrument.minNotionalValue)) throw refuse.valueTooSmall(category, instrument.minNotionalValue, "");
@@ -28,7 +28,8 @@ export function checkQty(order: Order, instrument: Instrument): void {
   if (!isMultiple(qty, instrument.qtyStep)) throw refuse.qtyOffStep(category);
   const value = valueOf(category, order.price ?? order.lastPriceOnCreated, qty);
   // An inverse contract is counted in dollars, so its smallest order is its smallest quantity.
-  if (category !== "inverse" && !order.reduceOnly && value.lt(instrument.minNotionalValue)) {
+  const hasMinimum = category === "spot" || (category === "linear" && enforcesMinimumValue);
+  if (hasMinimum && !order.reduceOnly && value.lt(instrument.minNotionalValue)) {
     throw refuse.valueTooSmall(category, plainNumber(instrument.minNotionalValue), instrument.quoteCoin);
   }
 }

@@ -237,7 +237,7 @@ test.each([
     { borrowCoin: "USDT", maxTradeQty: "100" },
   ],
 ])("GET %s", async (path, query, retMsg, result) => {
-  const answer = await stage.get(path, query as Record<string, string>);
+  const answer = await stage.get(path, query);
   expect(answer).toMatchObject({ status: 200, retCode: 0, retMsg, result });
   expect(answer.headers.get("x-bapi-limit-status")).toMatch(/^\d+$/);
 });

@@ -21,7 +21,7 @@ test("a limit order below the market rests, with the documented object", async (
   const { retCode, result } = await create(limit);
   expect(retCode).toBe(0);
   expect(result).toEqual({
-    orderId: expect.stringMatching(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab]/),
+    orderId: expect.stringMatching(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab]/) as unknown,
     orderLinkId: "",
   });
   const order = await find({ symbol: "BTCUSDT" });

@@ -51,7 +51,7 @@ export async function openStage(options: Partial<ExchangeOptions> = {}): Promise
   const contracts = [...linear, plainInstrument("inverse", "BTCUSD"), plainInstrument("spot", "BTCUSDT")];
   const market = plainMarket(contracts, { nowMs: () => clock.now(), lastPrice: "1000" });
   const exchange = await startExchange({
-    ...{ clock, journal, venue: market, symbols: [], keys: [key], random: random("test") },
+    ...{ clock, journal, venue: market, enforcesMinimumValue: true, symbols: [], keys: [key], random: random("test") },
     ...options,
   });
   const sockets: WebSocket[] = [];
