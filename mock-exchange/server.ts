@@ -7,6 +7,7 @@ import type { JournalSink } from "../core/journal/event.ts";
 import { random, type Random } from "../core/random.ts";
 import { Orders } from "./engine/orders.ts";
 import { createMarket } from "./market/create-market.ts";
+import { startPublicStream } from "./stream/public/public-stream.ts";
 import type { ApiKey } from "./rest/authenticate.ts";
 import { restServer } from "./rest/rest-server.ts";
 
@@ -19,11 +20,15 @@ export interface ExchangeOptions {
   random?: Random;
   /** 0 takes a free port. */
   port?: number;
+  publicPort?: number;
 }
 
 export interface Exchange {
   readonly port: number;
   readonly restUrl: string;
+  readonly publicPort: number;
+  /** `ws://127.0.0.1:port`, to which `/v5/public/linear` and its like are added. */
+  readonly publicUrl: string;
   close(): Promise<void>;
 }
 
@@ -44,12 +49,21 @@ export async function startExchange(options: ExchangeOptions): Promise<Exchange>
     );
   }
   const { port } = app.server.address() as AddressInfo;
+  const publicStream = await startPublicStream({
+    clock,
+    journal,
+    market,
+    random: seeded.fork("public"),
+    port: options.publicPort ?? 0,
+  });
   return {
     port,
     restUrl: `http://${host}:${port}`,
-    close: async () => {
+    publicPort: publicStream.port,
+    publicUrl: publicStream.url,
+    async close() {
       market.close();
-      await app.close();
+      await Promise.all([app.close(), publicStream.close()]);
     },
   };
 }
