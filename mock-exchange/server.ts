@@ -12,6 +12,7 @@ import { IpLimit } from "./limits/ip-limit.ts";
 import { UserLimits } from "./limits/user-limits.ts";
 import { createMarket } from "./market/create-market.ts";
 import type { Market } from "./market/market.ts";
+import { startPublicStream } from "./stream/public/public-stream.ts";
 import type { ApiKey } from "./rest/authenticate.ts";
 import type { RestGate } from "./rest/gate.ts";
 import { restServer } from "./rest/rest-server.ts";
@@ -44,6 +45,7 @@ export interface ExchangeOptions {
   port?: number;
   privatePort?: number;
   tradePort?: number;
+  publicPort?: number;
 }
 
 export interface Exchange {
@@ -56,6 +58,9 @@ export interface Exchange {
   /** With its path, `…/v5/trade`. */
   readonly tradeUrl: string;
   readonly state: ExchangeState;
+  readonly publicPort: number;
+  /** `ws://127.0.0.1:port`, to which `/v5/public/linear` and its like are added. */
+  readonly publicUrl: string;
   close(): Promise<void>;
 }
 
@@ -64,10 +69,9 @@ const defaultSeed = "firedrill";
 const host = "127.0.0.1";
 
 export async function startExchange(options: ExchangeOptions): Promise<Exchange> {
-  const { clock, journal, keys, symbols, gates = {} } = options;
+  const { clock, journal, keys, symbols, balances, gates = {} } = options;
   const random = options.random ?? seeded(defaultSeed);
   const market = createMarket({ clock, random: random.fork("market"), symbols });
-  const { balances } = options;
   const engine = createEngine({
     ...{ market: options.venue ?? market, clock, journal, random: random.fork("engine") },
     ...(balances === undefined ? {} : { balances }),
@@ -80,40 +84,63 @@ export async function startExchange(options: ExchangeOptions): Promise<Exchange>
   });
   const limits = options.limited === false ? undefined : { user: new UserLimits(), ip: new IpLimit() };
   const state: ExchangeState = { clock, symbols, market, engine, ...(limits === undefined ? {} : { limits }) };
-
-  const app = await restServer({ journal, keys, state, ...(gates.rest === undefined ? {} : { gate: gates.rest }) });
-  try {
-    await app.listen({ host, port: options.port ?? 0 });
-  } catch (error) {
+  const listeners: { close(): Promise<unknown> }[] = [];
+  const close = async (): Promise<void> => {
     engine.close();
     market.close();
+    await Promise.all(listeners.map((listener) => listener.close()));
+  };
+  const opened = <T extends { close(): Promise<unknown> }>(listener: T): T => {
+    listeners.push(listener);
+    return listener;
+  };
+
+  try {
+    const rest = gates.rest === undefined ? {} : { gate: gates.rest };
+    const app = opened(await restServer({ journal, keys, state, ...rest }));
+    const port = await listen(app, options.port ?? 0);
+    const account = { clock, journal, keys, engine };
+    const privateStream = opened(
+      await startPrivateStream({
+        ...{ ...account, random: random.fork("private"), port: options.privatePort ?? 0 },
+        ...(gates.private === undefined ? {} : { gate: gates.private }),
+      }),
+    );
+    const tradeStream = opened(
+      await startTradeStream({
+        ...{ ...account, random: random.fork("trade"), port: options.tradePort ?? 0, limits: limits?.user },
+        ...(gates.trade === undefined ? {} : { gate: gates.trade }),
+      }),
+    );
+    const publicStream = opened(
+      await startPublicStream({ clock, journal, market, random: random.fork("public"), port: options.publicPort ?? 0 }),
+    );
+    return {
+      port,
+      restUrl: `http://${host}:${port}`,
+      privatePort: privateStream.port,
+      privateUrl: `${privateStream.url}/v5/private`,
+      tradePort: tradeStream.port,
+      tradeUrl: `${tradeStream.url}/v5/trade`,
+      publicPort: publicStream.port,
+      publicUrl: publicStream.url,
+      state,
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function listen(app: Awaited<ReturnType<typeof restServer>>, port: number): Promise<number> {
+  try {
+    await app.listen({ host, port });
+  } catch (error) {
     throw new FiredrillError(
-      `The mock exchange cannot listen on ${host}:${options.port ?? 0}: ${messageOf(error)}. Free the port or choose another with --port.`,
+      `The mock exchange cannot listen on ${host}:${port}: ${messageOf(error)}. Free the port or choose another with --port.`,
       { cause: error },
     );
   }
-  const stream = { clock, journal, keys, engine };
-  const privateStream = await startPrivateStream({
-    ...{ ...stream, random: random.fork("private"), port: options.privatePort ?? 0 },
-    ...(gates.private === undefined ? {} : { gate: gates.private }),
-  });
-  const tradeStream = await startTradeStream({
-    ...{ ...stream, random: random.fork("trade"), port: options.tradePort ?? 0, limits: limits?.user },
-    ...(gates.trade === undefined ? {} : { gate: gates.trade }),
-  });
-  const { port } = app.server.address() as AddressInfo;
-  return {
-    port,
-    restUrl: `http://${host}:${port}`,
-    privatePort: privateStream.port,
-    privateUrl: `${privateStream.url}/v5/private`,
-    tradePort: tradeStream.port,
-    tradeUrl: `${tradeStream.url}/v5/trade`,
-    state,
-    async close() {
-      engine.close();
-      market.close();
-      await Promise.all([app.close(), privateStream.close(), tradeStream.close()]);
-    },
-  };
+  return (app.server.address() as AddressInfo).port;
 }

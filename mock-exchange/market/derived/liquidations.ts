@@ -16,7 +16,10 @@ export interface Liquidation {
 const oneIn = 60;
 const bankruptcyDistance = 0.005;
 
-export function liquidationsIn(trades: readonly PublicTrade[], key: number): Liquidation[] {
+export function liquidationsIn(
+  trades: readonly Pick<PublicTrade, "timeMs" | "buy" | "size" | "price">[],
+  key: number,
+): Liquidation[] {
   return trades
     .filter((trade) => hash(key, trade.timeMs, 41) % oneIn === 0)
     .map(({ timeMs, buy, size, price }) => ({

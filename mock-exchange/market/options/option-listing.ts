@@ -45,6 +45,7 @@ export class OptionListing {
   readonly spec: OptionSpec;
   readonly #key: number;
   readonly #underlying: Listing;
+  readonly #trades = new Map<number, OptionTrade>();
 
   constructor(spec: OptionSpec, key: number, underlying: Listing) {
     this.spec = spec;
@@ -98,12 +99,33 @@ export class OptionListing {
     return found;
   }
 
+  /** Steps traded since the listing. */
+  volumeBefore(untilMs: number): number {
+    let sum = 0;
+    for (let slot = Math.floor(untilMs / tradeEveryMs) - 1; slot * tradeEveryMs >= this.spec.launchMs; slot -= 1) {
+      sum += this.#sizeIn(slot);
+    }
+    return sum;
+  }
+
+  #sizeIn(slot: number): number {
+    return 1 + (hash(this.#key, slot, 53) % 40);
+  }
+
   #trade(slot: number): OptionTrade {
+    const known = this.#trades.get(slot);
+    if (known !== undefined) return known;
+    const made = this.#draw(slot);
+    this.#trades.set(slot, made);
+    return made;
+  }
+
+  #draw(slot: number): OptionTrade {
     const timeMs = slot * tradeEveryMs + Math.floor(unit(this.#key, slot, 51) * tradeEveryMs);
     const buy = hash(this.#key, slot, 52) % 2 === 0;
     const { bids, asks } = this.book(this.state(timeMs));
     const price = (buy ? asks[0]?.[0] : bids[0]?.[0]) ?? 1;
-    const size = 1 + (hash(this.#key, slot, 53) % 40);
+    const size = this.#sizeIn(slot);
     return { timeMs, price, size, buy, id: tradeUuid(this.#key, timeMs, slot % 1_000), seq: seqAt(timeMs) + 1 };
   }
 }

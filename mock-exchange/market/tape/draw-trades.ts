@@ -52,7 +52,7 @@ export function drawTrades(key: number, candle: MinuteCandle, typical: number): 
   let before = open;
   for (let i = 0; i < count; i += 1) {
     const line = open + ((close - open) * (i + 1)) / count;
-    const near = Math.round(line + (next() - 0.5) * range * 0.5);
+    const near = Math.round(line + (next() - 0.5) * range * 0.12);
     const price =
       i === count - 1 ? close : i === atTop ? high : i === atBottom ? low : Math.min(Math.max(near, low), high);
     trades.times[i] = startMs + Math.floor(((i + next()) / count) * minuteMs);

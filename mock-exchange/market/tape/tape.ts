@@ -11,7 +11,7 @@ import { fields } from "../path/split.ts";
 import { joined, type Candle } from "./candle.ts";
 import { drawTrades, type MinuteTrades } from "./draw-trades.ts";
 import { Extras, type ExtraTrade } from "./extras.ts";
-import { directionOf, seqAt, tradeNumber, tradeUuid, type PublicTrade } from "./public-trade.ts";
+import { directionOf, seqAt, tradeNumber, tradeUuid, type PublicTrade, type TickDirection } from "./public-trade.ts";
 import type { Units } from "./units.ts";
 import type { Volumes } from "./volumes.ts";
 
@@ -82,6 +82,21 @@ export class Tape {
       found.unshift(...this.trades(at * minuteMs, Math.min((at + 1) * minuteMs, untilMs)));
     }
     return found.slice(-limit);
+  }
+
+  /** Where the last trade before a moment moved the price. */
+  lastDirection(ms: number): TickDirection {
+    let direction: TickDirection | undefined;
+    const newest = Math.floor((ms - 1) / minuteMs);
+    for (let at = newest; direction === undefined && at > newest - this.#lingerMinutes; at -= 1) {
+      let before = this.closeBefore(at * minuteMs);
+      const extras = this.extras.between(at * minuteMs, (at + 1) * minuteMs);
+      eachOf(this.#minuteTrades(at), extras, (timeMs, price, _size, buy) => {
+        if (timeMs < ms) direction = directionOf(price, before, buy);
+        before = price;
+      });
+    }
+    return direction ?? "ZeroPlusTick";
   }
 
   /** What the market's own flow last traded at, and which way: what the book stands around. */

@@ -12,11 +12,12 @@ export function optionTicker(option: OptionListing): Record<string, string> {
   const state = option.at(untilMs);
   const { bids, asks } = option.book(option.state(untilMs));
   const today = option.recent(100, untilMs, untilMs - dayMs);
-  const all = option.recent(2_000, untilMs);
+  const last = today[0] ?? option.recent(1, untilMs)[0];
+  const total = option.volumeBefore(untilMs);
   const price = (ticks: number | undefined): string => String((ticks ?? 0) * optionTick);
   const size = (steps: number | undefined): string => trimmed(((steps ?? 0) / 100).toFixed(stepDecimals));
-  const volume = (trades: typeof all): number => trades.reduce((sum, trade) => sum + trade.size, 0);
-  const turnover = (trades: typeof all): string =>
+  const volume = (trades: typeof today): number => trades.reduce((sum, trade) => sum + trade.size, 0);
+  const turnover = (trades: typeof today): string =>
     trimmed(trades.reduce((sum, trade) => sum + (trade.size / 100) * state.index, 0).toFixed(stepDecimals));
   const prices = today.map((trade) => trade.price);
   const first = today.at(-1)?.price ?? 0;
@@ -28,18 +29,18 @@ export function optionTicker(option: OptionListing): Record<string, string> {
     ask1Price: price(asks[0]?.[0]),
     ask1Size: size(asks[0]?.[1]),
     ask1Iv: asks.length === 0 ? "0" : (state.iv + 0.01).toFixed(4),
-    lastPrice: price(all[0]?.price),
+    lastPrice: price(last?.price),
     highPrice24h: price(prices.length === 0 ? 0 : Math.max(...prices)),
     lowPrice24h: price(prices.length === 0 ? 0 : Math.min(...prices)),
     markPrice: state.price.toFixed(fine),
     indexPrice: state.index.toFixed(fine),
     markIv: state.iv.toFixed(4),
     underlyingPrice: state.underlying.toFixed(2),
-    openInterest: size(Math.round(volume(all) * 0.4)),
+    openInterest: size(Math.round(total * 0.4)),
     turnover24h: turnover(today),
     volume24h: size(volume(today)),
-    totalVolume: size(volume(all)),
-    totalTurnover: turnover(all),
+    totalVolume: size(total),
+    totalTurnover: trimmed(((total / 100) * state.index).toFixed(stepDecimals)),
     delta: state.delta.toFixed(fine),
     gamma: state.gamma.toFixed(fine),
     vega: state.vega.toFixed(fine),

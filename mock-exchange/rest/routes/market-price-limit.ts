@@ -1,10 +1,9 @@
 /** How far from the mark price an order may be. */
 
 import { fixed } from "../../market/decimal.ts";
+import { priceBand } from "../../market/views/price-band.ts";
 import { categoryOf, listingOf } from "../market-query.ts";
 import { route } from "../route.ts";
-
-const band = 0.02;
 
 export default route({
   method: "GET",
@@ -13,11 +12,11 @@ export default route({
   handle: ({ query, nowMs }, { market }) => {
     market.catchUp();
     const listing = listingOf(query, market, categoryOf(query, ["linear", "inverse", "spot"], "linear"));
-    const mark = listing.prices.mark(listing.untilMs);
+    const { buy, sell } = priceBand(listing);
     return {
       symbol: listing.spec.instrument.symbol,
-      buyLmt: fixed(Math.floor(mark * (1 + band)), listing.units.tick),
-      sellLmt: fixed(Math.ceil(mark * (1 - band)), listing.units.tick),
+      buyLmt: fixed(buy, listing.units.tick),
+      sellLmt: fixed(sell, listing.units.tick),
       ts: String(Math.floor(nowMs)),
     };
   },
