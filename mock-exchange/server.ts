@@ -29,7 +29,7 @@ export interface ExchangeOptions {
   /** Fixes the markets and the ids. */
   random?: Random;
   /** What the engine trades on instead of the simulated markets: for tests that need to say where a price goes. */
-  venue?: Market;
+  venue?: Market | undefined;
   /** Coins that the account starts with. */
   balances?: Readonly<Record<string, string>>;
   /** False: no rate limits, for measuring the server itself. Default true. */
@@ -40,7 +40,7 @@ export interface ExchangeOptions {
    */
   enforcesMinimumValue?: boolean;
   /** Where protocol faults act. */
-  gates?: { rest?: RestGate; private?: Gate; trade?: Gate };
+  gates?: { rest?: RestGate; private?: Gate; trade?: Gate; public?: Gate };
   /** 0 takes a free port. */
   port?: number;
   privatePort?: number;
@@ -113,7 +113,10 @@ export async function startExchange(options: ExchangeOptions): Promise<Exchange>
       }),
     );
     const publicStream = opened(
-      await startPublicStream({ clock, journal, market, random: random.fork("public"), port: options.publicPort ?? 0 }),
+      await startPublicStream({
+        ...{ clock, journal, market, random: random.fork("public"), port: options.publicPort ?? 0 },
+        ...(gates.public === undefined ? {} : { gate: gates.public }),
+      }),
     );
     return {
       port,
