@@ -97,7 +97,7 @@ export async function startExchange(options: ExchangeOptions): Promise<Exchange>
 
   try {
     const rest = gates.rest === undefined ? {} : { gate: gates.rest };
-    const app = opened(await restServer({ journal, keys, state, ...rest }));
+    const app = opened(restServer({ journal, keys, state, ...rest }));
     const port = await listen(app, options.port ?? 0);
     const account = { clock, journal, keys, engine };
     const privateStream = opened(
@@ -136,7 +136,7 @@ export async function startExchange(options: ExchangeOptions): Promise<Exchange>
   }
 }
 
-async function listen(app: Awaited<ReturnType<typeof restServer>>, port: number): Promise<number> {
+async function listen(app: ReturnType<typeof restServer>, port: number): Promise<number> {
   try {
     await app.listen({ host, port });
   } catch (error) {

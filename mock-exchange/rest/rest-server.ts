@@ -21,7 +21,10 @@ export interface RestServerOptions {
   gate?: RestGate;
 }
 
-export async function restServer(options: RestServerOptions): Promise<FastifyInstance> {
+/** Loaded with this module, not with a server: an incident clock is running by then, and at x300 a file is a second. */
+const routes = await loadFolder<Route>(new URL("./routes/", import.meta.url));
+
+export function restServer(options: RestServerOptions): FastifyInstance {
   const { keys, state, journal } = options;
   const gate = options.gate ?? openRestGate;
   const app = Fastify({ forceCloseConnections: true });
@@ -43,7 +46,7 @@ export async function restServer(options: RestServerOptions): Promise<FastifyIns
   app.addContentTypeParser("*", { parseAs: "buffer" }, (_request, body, done) => done(null, body));
 
   const paths = new Set<string>();
-  for (const { value: route } of await loadFolder<Route>(new URL("./routes/", import.meta.url))) {
+  for (const { value: route } of routes) {
     paths.add(route.path);
     app.route({
       method: route.method,

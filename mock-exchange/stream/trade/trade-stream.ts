@@ -18,9 +18,11 @@ export interface TradeStreamOptions extends Pick<TradeContext, "clock" | "keys" 
   gate?: Gate;
 }
 
+/** Loaded with this module, before any incident clock runs. */
+const loaded = await loadFolder<Operation>(new URL("../../order-entry/operations/", import.meta.url));
+
 export async function startTradeStream(options: TradeStreamOptions): Promise<StreamListener> {
   const { clock, journal, random } = options;
-  const loaded = await loadFolder<Operation>(new URL("../../order-entry/operations/", import.meta.url));
   const streamed = loaded.map(({ value }) => value).filter((operation) => operation.streamed);
   const context: TradeContext = {
     ...options,
