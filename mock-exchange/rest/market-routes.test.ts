@@ -112,11 +112,11 @@ test.each([(cursor: string) => cursor, encodeURIComponent])(
     let cursor = "";
     do {
       const { result } = await get(`market/instruments-info?category=linear&limit=10&cursor=${encode(cursor)}`);
-      seen.push(...result.list.map((row) => row["symbol"]));
+      seen.push(...result.list.map((row) => row.symbol));
       cursor = result.nextPageCursor;
     } while (cursor !== "");
     const { result } = await get("market/instruments-info?category=linear");
-    expect(seen).toEqual(result.list.map((row) => row["symbol"]));
+    expect(seen).toEqual(result.list.map((row) => row.symbol));
     expect(seen).toContain("ODDUSDT");
     expect(seen.length).toBeGreaterThanOrEqual(30);
   },
@@ -126,7 +126,7 @@ test("open interest pages back in time without a gap", async () => {
   const path = "market/open-interest?category=linear&symbol=BTCUSDT&intervalTime=1h&limit=3";
   const one = (await get(path)).result;
   const two = (await get(`${path}&cursor=${one.nextPageCursor}`)).result;
-  const times = [...one.list, ...two.list].map((row) => Number(row["timestamp"]));
+  const times = [...one.list, ...two.list].map((row) => Number(row.timestamp));
   expect(times.map((at) => (times[0] ?? 0) - at)).toEqual([0, 1, 2, 3, 4, 5].map((hour) => hour * 3_600_000));
 });
 
@@ -142,7 +142,7 @@ test("start and end give the rows in between, counted from the end", async () =>
 
 test("sparse instruments answer with empty lists and books", async () => {
   const book = (await get("market/orderbook?category=linear&symbol=VOIDUSDT")).result;
-  expect([book["a"], book["b"]]).toEqual([[], []]);
+  expect([book.a, book.b]).toEqual([[], []]);
   expect((await get("market/open-interest?category=linear&symbol=VOIDUSDT&intervalTime=5min")).result.list).toEqual([]);
   expect((await get("market/recent-trade?category=linear&symbol=VOIDUSDT")).result.list).toEqual([]);
   expect((await get("market/kline?symbol=FRESHUSDT&interval=1&limit=1000")).result.list.length).toBeLessThan(110);
@@ -156,8 +156,8 @@ test("ticker, book, trades and candles agree", async () => {
     get("market/kline?symbol=THINUSDT&interval=D&limit=1"),
   ]);
   const row = ticker.result.list[0] ?? {};
-  const [bid] = book.result["b"] as string[][];
-  expect([row["bid1Price"], row["bid1Size"]]).toEqual(bid);
-  expect(row["lastPrice"]).toBe(trades.result.list[0]?.["price"]);
-  expect(row["lastPrice"]).toBe(candles.result.list[0]?.[4 as unknown as string]);
+  const [bid] = book.result.b as string[][];
+  expect([row.bid1Price, row.bid1Size]).toEqual(bid);
+  expect(row.lastPrice).toBe(trades.result.list[0]?.price);
+  expect(row.lastPrice).toBe(candles.result.list[0]?.[4 as unknown as string]);
 });

@@ -20,8 +20,8 @@ export default route({
       .instruments(category)
       .filter(({ symbol }) => (query.get("symbol") ?? symbol) === symbol || query.get("symbol") === "")
       .filter((instrument) => baseCoin === "" || instrument.baseCoin === baseCoin)
-      .filter(({ info }) => (query.get("symbolType") ?? "") === "" || info["symbolType"] === query.get("symbolType"))
-      .filter(({ info }) => (query.get("status") ?? "") === "" || info["status"] === query.get("status"))
+      .filter(({ info }) => (query.get("symbolType") ?? "") === "" || info.symbolType === query.get("symbolType"))
+      .filter(({ info }) => (query.get("status") ?? "") === "" || info.status === query.get("status"))
       .toSorted((a, b) => (a.symbol < b.symbol ? -1 : 1));
     if (category === "spot") return { category, list: all.map(infoOf), nextPageCursor: "" };
 

@@ -25,7 +25,7 @@ export default route({
         .filter(({ spec }) =>
           symbol === "" ? spec.instrument.baseCoin === baseCoin : spec.instrument.symbol === symbol,
         )
-        .filter(({ spec }) => type === "" || spec.instrument.info["optionsType"] === type)
+        .filter(({ spec }) => type === "" || spec.instrument.info.optionsType === type)
         .flatMap((option) =>
           option.recent(limit, option.untilMs).map((trade) => {
             const state = option.at(trade.timeMs);

@@ -38,7 +38,7 @@ class Client {
   }
 
   async topics(topic: string, count: number): Promise<Json[]> {
-    const found = (): Json[] => this.frames.filter((frame) => frame["topic"] === topic);
+    const found = (): Json[] => this.frames.filter((frame) => frame.topic === topic);
     while (found().length < count) await new Promise<void>((resolve) => (this.#wake = resolve));
     return found();
   }
@@ -133,24 +133,24 @@ describe("control frames", () => {
   test("what is no JSON is refused and the socket stays open", async () => {
     const client = await connect("linear");
     client.send("hello");
-    expect((await client.next(() => true))["ret_msg"]).toMatch(
+    expect((await client.next(() => true)).ret_msg).toMatch(
       /^Failed to decode incoming data:readObjectStart: expect \{ or n, but found h/,
     );
     client.send({ op: "ping" });
-    await client.next((frame) => frame["ret_msg"] === "pong");
+    await client.next((frame) => frame.ret_msg === "pong");
   });
 
   test("one unknown topic refuses the whole frame, and a topic cannot be had twice", async () => {
     const client = await connect("linear");
     client.send({ op: "subscribe", args: ["publicTrade.BTCUSDT", "nothing.BTCUSDT"] });
-    expect((await client.next(() => true))["success"]).toBe(false);
+    expect((await client.next(() => true)).success).toBe(false);
     client.send({ op: "subscribe", args: ["tickers.BTCUSDT"], req_id: "1" });
     client.send({ op: "subscribe", args: ["tickers.BTCUSDT"], req_id: "2" });
-    expect((await client.next((frame) => frame["req_id"] === "2"))["ret_msg"]).toBe(
+    expect((await client.next((frame) => frame.req_id === "2")).ret_msg).toBe(
       "error:already subscribed,topic:tickers.BTCUSDT",
     );
     await client.topics("tickers.BTCUSDT", 5);
-    expect(client.frames.filter((frame) => frame["topic"] === "publicTrade.BTCUSDT")).toEqual([]);
+    expect(client.frames.filter((frame) => frame.topic === "publicTrade.BTCUSDT")).toEqual([]);
   });
 
   test("more than 21,000 letters of topics are refused", async () => {
@@ -173,16 +173,16 @@ describe("data", () => {
       client.send({ op: "subscribe", args: ["orderbook.1000.BTCUSDT"] });
       await client.topics("orderbook.1000.BTCUSDT", 3);
       const wanted = await rest("orderbook?category=linear&symbol=BTCUSDT&limit=1000");
-      const last = wanted["u"] as number;
+      const last = wanted.u as number;
       await client.next(
-        (frame) => ((frame["data"] as Json | undefined)?.["u"] as number) >= last && frame["topic"] !== undefined,
+        (frame) => ((frame.data as Json | undefined)?.u as number) >= last && frame.topic !== undefined,
       );
       const sides = { b: new Map<string, string>(), a: new Map<string, string>() };
       let u = 0;
       for (const frame of client.frames) {
-        const data = frame["data"] as { u: number; b: Level[]; a: Level[] } | undefined;
+        const data = frame.data as { u: number; b: Level[]; a: Level[] } | undefined;
         if (data === undefined || data.u > last) continue;
-        expect(frame["type"]).toBe(u === 0 ? "snapshot" : "delta");
+        expect(frame.type).toBe(u === 0 ? "snapshot" : "delta");
         if (u !== 0) {
           expect(data.u).toBe(u + 1);
           expect(data.a.length + data.b.length).toBeGreaterThan(0);
@@ -200,8 +200,8 @@ describe("data", () => {
       expect(u).toBe(last);
       const sorted = (side: Map<string, string>, away: 1 | -1): Level[] =>
         [...side].sort(([a], [b]) => away * (Number(a) - Number(b)));
-      expect(sorted(sides.b, -1)).toEqual(wanted["b"]);
-      expect(sorted(sides.a, 1)).toEqual(wanted["a"]);
+      expect(sorted(sides.b, -1)).toEqual(wanted.b);
+      expect(sorted(sides.a, 1)).toEqual(wanted.a);
     },
   );
 
@@ -220,8 +220,8 @@ describe("data", () => {
     };
     const rows = (): Row[] =>
       client.frames
-        .filter((frame) => frame["topic"] === "kline.1.SOLUSDT")
-        .flatMap((frame) => frame["data"] as Row[])
+        .filter((frame) => frame.topic === "kline.1.SOLUSDT")
+        .flatMap((frame) => frame.data as Row[])
         .filter((row) => row.confirm);
     await client.next(() => rows().length >= 2);
     const [, row] = rows();
@@ -234,8 +234,8 @@ describe("data", () => {
     );
     type Trade = { T: number; p: string; v: string };
     const trades = client.frames
-      .filter((frame) => frame["topic"] === "publicTrade.SOLUSDT")
-      .flatMap((frame) => frame["data"] as Trade[])
+      .filter((frame) => frame.topic === "publicTrade.SOLUSDT")
+      .flatMap((frame) => frame.data as Trade[])
       .filter(({ T }) => T >= row.start && T < row.start + 60_000);
     expect(trades.reduce((sum, { v }) => sum + Number(v), 0)).toBeCloseTo(Number(row.volume), 6);
     expect(Math.max(Number(row.open), ...trades.map(({ p }) => Number(p)))).toBe(Number(row.high));
@@ -246,8 +246,8 @@ describe("data", () => {
     const client = await connect("linear");
     client.send({ op: "subscribe", args: ["orderbook.1.THINUSDT"] });
     const frames = await client.topics("orderbook.1.THINUSDT", 6);
-    const us = frames.map((frame) => (frame["data"] as { u: number }).u);
-    expect(frames.every((frame) => frame["type"] === "snapshot")).toBe(true);
+    const us = frames.map((frame) => (frame.data as { u: number }).u);
+    expect(frames.every((frame) => frame.type === "snapshot")).toBe(true);
     expect(us.some((u, at) => at > 0 && u === us[at - 1])).toBe(true);
     expect(new Set(us).size).toBeGreaterThan(1);
     expect(us.every((u, at) => at === 0 || u - (us[at - 1] ?? 0) <= 1)).toBe(true);
@@ -270,11 +270,11 @@ describe("data", () => {
     expect(await keys(spot, "orderbook.50.BTCUSDT")).toBe("topic,ts,type,data,cts");
     expect(await keys(spot, "tickers.BTCUSDT")).toBe("topic,ts,type,cs,data");
     const [ticker] = await spot.topics("tickers.BTCUSDT", 1);
-    expect(ticker?.["data"]).not.toHaveProperty("bid1Price");
-    const [trade] = (await spot.topics("publicTrade.BTCUSDT", 1))[0]?.["data"] as Json[];
+    expect(ticker?.data).not.toHaveProperty("bid1Price");
+    const [trade] = (await spot.topics("publicTrade.BTCUSDT", 1))[0]?.data as Json[];
     expect(trade).not.toHaveProperty("L");
     const deltas = await linear.topics("tickers.BTCUSDT", 3);
-    expect(deltas.map((frame) => frame["type"])).toEqual(["snapshot", "delta", "delta"]);
+    expect(deltas.map((frame) => frame.type)).toEqual(["snapshot", "delta", "delta"]);
   });
 
   test("the journal tells of subscriptions, of the first data and, at the end, of how much there was", async () => {
