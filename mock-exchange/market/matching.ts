@@ -101,11 +101,12 @@ export function meetFlow(listing: Listing, { step, fromMs, untilMs }: Step, onFi
       fill(order, size, trade.timeMs);
     }
   }
+  // What comes back may cross what rests, so it comes back before the two meet.
+  orders.recover(step);
   for (const order of bestFirst(orders.resting)) {
     const size = Math.min(order.size, crossing(listing, order, step));
     if (size > 0) fill(order, size, untilMs - 1);
   }
-  orders.recover(step);
 }
 
 /** What the crowd now offers at an order's price or better is what fills it, and is gone from the crowd. */

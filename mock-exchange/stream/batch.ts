@@ -10,7 +10,8 @@ import type { Frame } from "./frame.ts";
 export class Pending {
   readonly #before: Pending | undefined;
   readonly frame: Frame | undefined;
-  readonly #next = new Map<Frame, Pending>();
+  /** Made when the ways part for the first time: mostly they never do. */
+  #others: Map<Frame, Pending> | undefined;
   #plain: Buffer | undefined;
   #deflated: Buffer | undefined;
   /** Nearly always the next socket takes the same way, which spares the map. */
@@ -23,13 +24,11 @@ export class Pending {
 
   then(frame: Frame): Pending {
     if (this.#newest?.frame === frame) return this.#newest;
-    let next = this.#next.get(frame);
-    if (next === undefined) {
-      next = new Pending(this, frame);
-      this.#next.set(frame, next);
-    }
-    this.#newest = next;
-    return next;
+    const before = this.#newest;
+    const known = this.#others?.get(frame);
+    if (before?.frame !== undefined) (this.#others ??= new Map<Frame, Pending>()).set(before.frame, before);
+    this.#newest = known ?? new Pending(this, frame);
+    return this.#newest;
   }
 
   bytes(deflate: boolean): Buffer {

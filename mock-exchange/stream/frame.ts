@@ -24,20 +24,31 @@ export class Frame {
 
   /** @param deflate Whether the connection agreed to permessage-deflate. */
   bytes(deflate: boolean): Buffer {
-    this.#plain ??= framed(Buffer.from(this.text, "utf8"), finalText);
+    this.#plain ??= plain(this.text);
     if (!deflate || this.#plain.length < deflateFromBytes) return this.#plain;
-    this.#deflated ??= framed(deflated(this.text), finalText | compressedBit);
+    this.#deflated ??= deflated(this.text);
     return this.#deflated;
   }
 }
 
-function deflated(text: string): Buffer {
-  const bytes = deflateRawSync(text, { level: constants.Z_BEST_SPEED, finishFlush: constants.Z_SYNC_FLUSH });
-  return bytes.subarray(0, bytes.length - flushTailBytes);
+/** Written straight behind its head: the text is copied once. */
+function plain(text: string): Buffer {
+  const length = Buffer.byteLength(text);
+  const frame = headed(finalText, length);
+  frame.write(text, frame.length - length);
+  return frame;
 }
 
-function framed(payload: Buffer, first: number): Buffer {
-  const { length } = payload;
+function deflated(text: string): Buffer {
+  const bytes = deflateRawSync(text, { level: constants.Z_BEST_SPEED, finishFlush: constants.Z_SYNC_FLUSH });
+  const length = bytes.length - flushTailBytes;
+  const frame = headed(finalText | compressedBit, length);
+  bytes.copy(frame, frame.length - length, 0, length);
+  return frame;
+}
+
+/** A frame with its head filled in and room for the payload. */
+function headed(first: number, length: number): Buffer {
   const headBytes = length < 126 ? 2 : length < 65_536 ? 4 : 10;
   const frame = Buffer.allocUnsafe(headBytes + length);
   frame[0] = first;
@@ -49,6 +60,5 @@ function framed(payload: Buffer, first: number): Buffer {
     frame[1] = 127;
     frame.writeBigUInt64BE(BigInt(length), 2);
   }
-  payload.copy(frame, headBytes);
   return frame;
 }

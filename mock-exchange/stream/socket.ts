@@ -43,7 +43,7 @@ export class StreamSocket {
   #activeMs: number;
   #closedByUs = false;
   #fed = false;
-  #frames: Map<string, number> | undefined;
+  #frames: Map<string, { count: number }> | undefined;
 
   constructor(ws: WebSocket, raw: Duplex, identity: SocketIdentity, context: SocketContext) {
     this.connection = identity.connection;
@@ -63,8 +63,7 @@ export class StreamSocket {
 
   /** A data frame of a topic. The same `Frame` may go to any number of sockets. */
   publish(topic: string, frame: Frame): void {
-    this.#frames ??= new Map();
-    this.#frames.set(topic, (this.#frames.get(topic) ?? 0) + 1);
+    this.#count(topic);
     if (!this.#fed) {
       this.#fed = true;
       this.#write("connection.fed", { what: topic });
@@ -127,10 +126,17 @@ export class StreamSocket {
 
   /** The connection is gone; called once by the listener. */
   closed(code: number, reason: string): void {
-    const frames = Object.fromEntries(this.#frames ?? []);
+    const frames = Object.fromEntries([...(this.#frames ?? [])].map(([topic, { count }]) => [topic, count]));
     if (this.#frames !== undefined) this.#write("exchange.stream-delivered", { frames });
     const by = this.#closedByUs ? "server" : code === 1006 ? "network" : "client";
     this.#write("connection.closed", { by, code, reason });
+  }
+
+  #count(topic: string): void {
+    this.#frames ??= new Map();
+    const counted = this.#frames.get(topic);
+    if (counted === undefined) this.#frames.set(topic, { count: 1 });
+    else counted.count += 1;
   }
 
   #send(kind: "topic" | "reply", what: string, frame: Frame): void {

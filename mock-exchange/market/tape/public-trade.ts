@@ -29,22 +29,20 @@ export function directionOf(price: number, before: number, buy: boolean): TickDi
   return buy ? "ZeroPlusTick" : "ZeroMinusTick";
 }
 
-/** A UUID, as futures and options have, fixed by the trade's place. */
+/** A UUID, as futures and options have. Its end is time and number, so two trades of a symbol never share one. */
 export function tradeUuid(key: number, timeMs: number, nth: number): string {
-  const part = (salt: number): string =>
-    hash(key ^ nth, timeMs, salt)
-      .toString(16)
-      .padStart(8, "0");
-  const digits = part(11) + part(12) + part(13) + part(14);
+  const hex = (value: number, digits: number): string => value.toString(16).padStart(digits, "0").slice(-digits);
+  const draw = hash(key, timeMs, 11);
+  const own = hash(key, timeMs, 12);
   return [
-    digits.slice(0, 8),
-    digits.slice(8, 12),
-    `5${digits.slice(13, 16)}`,
-    `a${digits.slice(17, 20)}`,
-    digits.slice(20, 32),
+    hex(hash(draw, nth), 8),
+    hex(draw, 4),
+    `5${hex(own, 3)}`,
+    `a${hex(own >>> 12, 3)}`,
+    `${hex(timeMs % 2 ** 36, 9)}${hex(nth, 3)}`,
   ].join("-");
 }
 
 /** A numeric string, as spot has. */
-export const tradeNumber = (key: number, timeMs: number, nth: number): string =>
-  `2290000${String(Math.floor(timeMs / 10) % 1e9).padStart(9, "0")}${String((hash(key, timeMs) + nth) % 1000).padStart(3, "0")}`;
+export const tradeNumber = (timeMs: number, nth: number): string =>
+  `229${String(timeMs % 1e12).padStart(12, "0")}${String(nth % 10_000).padStart(4, "0")}`;

@@ -252,7 +252,7 @@ export class Tape {
       size,
       buy,
       direction: directionOf(price, before, buy),
-      id: spec.instrument.category === "spot" ? tradeNumber(key, timeMs, number) : tradeUuid(key, timeMs, number),
+      id: spec.instrument.category === "spot" ? tradeNumber(timeMs, number) : tradeUuid(key, timeMs, number),
       seq: seqAt(timeMs) + (extra ? 2 : 1),
     };
   }
