@@ -12,6 +12,8 @@ export interface ClockOptions {
   start: string | number;
   /** Incident time per wall time, at least 1. */
   compression: number;
+  /** Stands still at the start until `release`: what is set up meanwhile takes no incident time. */
+  held?: boolean;
 }
 
 export interface Timer {
@@ -25,6 +27,8 @@ export interface Clock {
   readonly startMs: number;
   /** The machine's monotonic clock at the start, ns: with it another process of this machine can run the same clock. */
   readonly monotonicStartNs: bigint;
+  /** Lets a clock that was created `held` run; timers set before count from here. */
+  release(): void;
   /** The incident date now, epoch ms. */
   now(): number;
   /** Incident ms since the start. */
@@ -55,12 +59,19 @@ export function incidentClock(options: ClockOptions): Clock {
   }
 
   // One reading for both: between two the machine may pause, and another process's clock would be off by that.
-  const monotonicStartNs = process.hrtime.bigint();
-  const elapsed = (): number => (Number(process.hrtime.bigint() - monotonicStartNs) / 1e6) * compression;
+  let monotonicStartNs = process.hrtime.bigint();
+  let held = options.held ?? false;
+  const whenReleased = new Set<() => void>();
+  const elapsed = (): number => (held ? 0 : (Number(process.hrtime.bigint() - monotonicStartNs) / 1e6) * compression);
 
   const at = (dueMs: number, callback: () => void): Timer => {
-    let handle: NodeJS.Timeout;
+    let handle: NodeJS.Timeout | undefined;
     const arm = (): void => {
+      whenReleased.delete(arm);
+      if (held) {
+        whenReleased.add(arm);
+        return;
+      }
       const wallMs = Math.ceil((dueMs - elapsed()) / compression);
       handle = setTimeout(fire, Math.min(Math.max(wallMs, 0), longestTimerMs));
     };
@@ -70,7 +81,12 @@ export function incidentClock(options: ClockOptions): Clock {
       else callback();
     };
     arm();
-    return { cancel: () => clearTimeout(handle) };
+    return {
+      cancel() {
+        whenReleased.delete(arm);
+        clearTimeout(handle);
+      },
+    };
   };
 
   const after = (incidentMs: number, callback: () => void): Timer => at(elapsed() + incidentMs, callback);
@@ -78,7 +94,15 @@ export function incidentClock(options: ClockOptions): Clock {
   return {
     compression,
     startMs,
-    monotonicStartNs,
+    get monotonicStartNs() {
+      return monotonicStartNs;
+    },
+    release() {
+      if (!held) return;
+      held = false;
+      monotonicStartNs = process.hrtime.bigint();
+      for (const arm of [...whenReleased]) arm();
+    },
     now: () => startMs + elapsed(),
     elapsed,
     after,

@@ -1,41 +1,149 @@
-/** The mock exchange: state, and the surfaces that serve it. */
+/** The mock exchange: market, engine, and the surfaces that serve them. */
 
 import type { AddressInfo } from "node:net";
+import { Big } from "big.js";
 import type { Clock } from "../core/clock.ts";
 import { FiredrillError, messageOf } from "../core/errors.ts";
 import type { JournalSink } from "../core/journal/event.ts";
-import { Orders } from "./engine/orders.ts";
+import { random as seeded, type Random } from "../core/random.ts";
+import { createEngine } from "./engine/engine.ts";
+import { steadyFundingRate } from "./engine/funding.ts";
+import { IpLimit } from "./limits/ip-limit.ts";
+import { UserLimits } from "./limits/user-limits.ts";
+import { createMarket } from "./market/create-market.ts";
+import type { Market } from "./market/market.ts";
+import { startPublicStream } from "./stream/public/public-stream.ts";
 import type { ApiKey } from "./rest/authenticate.ts";
+import type { RestGate } from "./rest/gate.ts";
 import { restServer } from "./rest/rest-server.ts";
+import type { ExchangeState } from "./state.ts";
+import type { Gate } from "./stream/gate.ts";
+import { startPrivateStream } from "./stream/private/private-stream.ts";
+import { startTradeStream } from "./stream/trade/trade-stream.ts";
 
 export interface ExchangeOptions {
   clock: Clock;
   journal: JournalSink;
   symbols: readonly string[];
   keys: readonly ApiKey[];
+  /** Fixes the markets and the ids. */
+  random?: Random;
+  /** What the engine trades on instead of the simulated markets: for tests that need to say where a price goes. */
+  venue?: Market | undefined;
+  /** Coins that the account starts with. */
+  balances?: Readonly<Record<string, string>>;
+  /** False: no rate limits, for measuring the server itself. Default true. */
+  limited?: boolean;
+  /**
+   * Whether contracts have Bybit's smallest order value (5 USDT). Default false, because a client that trades one unit
+   * of every symbol is below it for the cheap ones.
+   */
+  enforcesMinimumValue?: boolean;
+  /** Where protocol faults act. */
+  gates?: { rest?: RestGate; private?: Gate; trade?: Gate; public?: Gate };
   /** 0 takes a free port. */
   port?: number;
+  privatePort?: number;
+  tradePort?: number;
+  publicPort?: number;
 }
 
 export interface Exchange {
   readonly port: number;
   readonly restUrl: string;
+  readonly privatePort: number;
+  /** With its path, `…/v5/private`. */
+  readonly privateUrl: string;
+  readonly tradePort: number;
+  /** With its path, `…/v5/trade`. */
+  readonly tradeUrl: string;
+  readonly state: ExchangeState;
+  readonly publicPort: number;
+  /** `ws://127.0.0.1:port`, to which `/v5/public/linear` and its like are added. */
+  readonly publicUrl: string;
   close(): Promise<void>;
 }
 
+/** The markets of whoever does not care which. */
+const defaultSeed = "firedrill";
 const host = "127.0.0.1";
 
 export async function startExchange(options: ExchangeOptions): Promise<Exchange> {
-  const { clock, journal, keys, symbols } = options;
-  const app = await restServer({ clock, journal, keys, state: { symbols, orders: new Orders(journal) } });
+  const { clock, journal, keys, symbols, balances, gates = {} } = options;
+  const random = options.random ?? seeded(defaultSeed);
+  const market = createMarket({ clock, random: random.fork("market"), symbols });
+  const engine = createEngine({
+    ...{ market: options.venue ?? market, clock, journal, random: random.fork("engine") },
+    ...(balances === undefined ? {} : { balances }),
+    enforcesMinimumValue: options.enforcesMinimumValue ?? false,
+    catchUp: () => market.catchUp(),
+    fundingRateOf: (category, symbol, hourMs) => {
+      const rate = market.listing(category, symbol)?.funding?.rate(hourMs);
+      return rate === undefined ? steadyFundingRate() : new Big(rate);
+    },
+  });
+  const limits = options.limited === false ? undefined : { user: new UserLimits(), ip: new IpLimit() };
+  const state: ExchangeState = { clock, symbols, market, engine, ...(limits === undefined ? {} : { limits }) };
+  const listeners: { close(): Promise<unknown> }[] = [];
+  const close = async (): Promise<void> => {
+    engine.close();
+    market.close();
+    await Promise.all(listeners.map((listener) => listener.close()));
+  };
+  const opened = <T extends { close(): Promise<unknown> }>(listener: T): T => {
+    listeners.push(listener);
+    return listener;
+  };
+
   try {
-    await app.listen({ host, port: options.port ?? 0 });
+    const rest = gates.rest === undefined ? {} : { gate: gates.rest };
+    const app = opened(restServer({ journal, keys, state, ...rest }));
+    const port = await listen(app, options.port ?? 0);
+    const account = { clock, journal, keys, engine };
+    const privateStream = opened(
+      await startPrivateStream({
+        ...{ ...account, random: random.fork("private"), port: options.privatePort ?? 0 },
+        ...(gates.private === undefined ? {} : { gate: gates.private }),
+      }),
+    );
+    const tradeStream = opened(
+      await startTradeStream({
+        ...{ ...account, random: random.fork("trade"), port: options.tradePort ?? 0, limits: limits?.user },
+        ...(gates.trade === undefined ? {} : { gate: gates.trade }),
+      }),
+    );
+    const publicStream = opened(
+      await startPublicStream({
+        ...{ clock, journal, market, random: random.fork("public"), port: options.publicPort ?? 0 },
+        ...(gates.public === undefined ? {} : { gate: gates.public }),
+      }),
+    );
+    return {
+      port,
+      restUrl: `http://${host}:${port}`,
+      privatePort: privateStream.port,
+      privateUrl: `${privateStream.url}/v5/private`,
+      tradePort: tradeStream.port,
+      tradeUrl: `${tradeStream.url}/v5/trade`,
+      publicPort: publicStream.port,
+      publicUrl: publicStream.url,
+      state,
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function listen(app: ReturnType<typeof restServer>, port: number): Promise<number> {
+  try {
+    await app.listen({ host, port });
   } catch (error) {
     throw new FiredrillError(
-      `The mock exchange cannot listen on ${host}:${options.port ?? 0}: ${messageOf(error)}. Free the port or choose another with --port.`,
+      `The mock exchange cannot listen on ${host}:${port}: ${messageOf(error)}. Free the port or choose another with --port.`,
       { cause: error },
     );
   }
-  const { port } = app.server.address() as AddressInfo;
-  return { port, restUrl: `http://${host}:${port}`, close: () => app.close() };
+  return (app.server.address() as AddressInfo).port;
 }

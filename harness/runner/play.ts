@@ -51,7 +51,7 @@ export async function play(options: PlayOptions): Promise<ScenarioResult> {
     );
   }
   await mkdir(folder, { recursive: true });
-  const clock = incidentClock({ start: scenario.clock.start, compression });
+  const clock = incidentClock({ start: scenario.clock.start, compression, held: true });
   const journal = new Journal(clock, join(folder, journalFile));
   await perform(options, { clock, journal, time });
   return judge(journal.view(), scenario);
@@ -97,6 +97,7 @@ async function perform(
   const client = new ClientProcess({ spec, contract, clock, timezone, time, journal, log, reaper, mark });
   cleanup.defer(() => client.stop("SIGTERM", "end-of-run"));
 
+  clock.release();
   try {
     await scenario.play(stage({ client, log, testbed, journal, clock, timezone, signal }));
   } catch (error) {

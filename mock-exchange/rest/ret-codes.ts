@@ -5,10 +5,13 @@
 
 export class RetError extends Error {
   readonly retCode: number;
+  /** Nearly always empty. */
+  readonly result: Readonly<Record<string, unknown>>;
 
-  constructor(retCode: number, retMsg: string) {
+  constructor(retCode: number, retMsg: string, result: Readonly<Record<string, unknown>> = {}) {
     super(retMsg);
     this.retCode = retCode;
+    this.result = result;
   }
 }
 
@@ -29,4 +32,13 @@ export const invalidKey = (): RetError => new RetError(10003, "API key is invali
 export const invalidSign = (origin: string): RetError =>
   new RetError(10004, `Error sign, please check your signature generation algorithm: origin_string[${origin}]`);
 
-export const duplicateOrderLinkId = (): RetError => new RetError(110072, "OrderLinkedID is duplicate");
+export const permissionDenied = (): RetError =>
+  new RetError(10005, "Permission denied, please check your API key permissions.");
+
+export const tooManyVisits = (): RetError => new RetError(10006, "Too many visits. Exceeded the API Rate Limit.");
+
+export const expiredKey = (): RetError => new RetError(33004, "Your api key has expired.");
+
+/** A list of contracts has to be narrowed to something. */
+export const narrowingMissing = (): RetError =>
+  new RetError(10001, "Missing some parameters that must be filled in, symbol or settleCoin or baseCoin");

@@ -1,32 +1,46 @@
 /** Orders as they stand, newest first: open ones, or by `orderId`/`orderLinkId` whatever became of them. */
 
-import { paramsError } from "../ret-codes.ts";
+import { isOpen, type Order } from "../../engine/order.ts";
+import { orderView } from "../../engine/views/order-view.ts";
+import { narrow } from "../narrow.ts";
+import { page } from "../page.ts";
 import { route } from "../route.ts";
 
-const defaultLimit = 20;
-const maxLimit = 50;
+/** With `openOnly=1` this many closed orders follow the open ones. */
+const recentlyClosed = 500;
 
 export default route({
   method: "GET",
   path: "/v5/order/realtime",
   auth: "private",
-  handle: ({ query }, { orders }) => {
-    const category = query.get("category");
-    if (category === null || category === "") throw paramsError("category is required");
-    const orderId = query.get("orderId");
-    const orderLinkId = query.get("orderLinkId");
-    const symbol = query.get("symbol");
-    const limit = Math.min(Math.max(Number(query.get("limit") ?? defaultLimit) || defaultLimit, 1), maxLimit);
-    const byId = orderId !== null || orderLinkId !== null;
-    const list = orders
-      .newestFirst()
-      .filter((order) => order.category === category)
-      .filter((order) => symbol === null || order.symbol === symbol)
-      .filter((order) => orderId === null || order.orderId === orderId)
-      .filter((order) => orderLinkId === null || order.orderLinkId === orderLinkId)
-      .filter((order) => byId || order.orderStatus === "New")
-      .slice(0, limit)
-      .map(({ category: _category, ...order }) => order);
-    return { list, nextPageCursor: "", category };
+  limit: { allowed: 50 },
+  handle: ({ query }, { engine: { account } }) => {
+    const orderId = query.get("orderId") ?? "";
+    const orderLinkId = query.get("orderLinkId") ?? "";
+    const byId = orderId !== "" || orderLinkId !== "";
+    const { category, fits } = narrow(query, account, { must: !byId });
+    const filter = query.get("orderFilter") ?? "";
+    const wanted = byId ? named(orderId, orderLinkId) : ofFilter(filter);
+    const all = account.orders.newestFirst().filter((order) => fits(order) && wanted(order));
+    const closed = new Set(all.filter((order) => !isOpen(order)).slice(0, recentlyClosed));
+    const shown = byId
+      ? all
+      : query.get("openOnly") === "1"
+        ? all.filter((order) => isOpen(order) || closed.has(order))
+        : all.filter(isOpen);
+    const { items, nextPageCursor } = page(shown, { query, defaultLimit: 20, maxLimit: 50, nameOf });
+    return { list: items.map((order) => orderView(order, account)), nextPageCursor, category };
   },
 });
+
+const nameOf = ({ orderId, createdMs }: Order): string => `${orderId}:${createdMs}`;
+
+const named =
+  (orderId: string, orderLinkId: string) =>
+  (order: Order): boolean =>
+    (orderId === "" || order.orderId === orderId) && (orderLinkId === "" || order.orderLinkId === orderLinkId);
+
+const ofFilter =
+  (filter: string) =>
+  (order: Order): boolean =>
+    filter === "" || (filter === "Order") === (order.stopOrderType === "");

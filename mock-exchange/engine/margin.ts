@@ -1,0 +1,122 @@
+/**
+ * What the account can afford. One unified account in dollars: every coin counts at its price, every position and open
+ * order ties up its value over the leverage. Not covered: isolated margin, borrowing, collateral discounts, liquidation.
+ */
+
+import { Big } from "big.js";
+import { instrumentOf, type Account } from "./account.ts";
+import { feeRate } from "./fees.ts";
+import { max, sum, zero } from "./decimal.ts";
+import { isResting, leaves, type Order, type TradedCategory } from "./order.ts";
+import { unrealisedPnl, valueOf, type Position } from "./position.ts";
+
+/** First risk tier of a liquid contract; higher tiers are not told apart. */
+export const maintenanceRate = new Big("0.0033");
+
+const dollars = new Set(["USDT", "USDC", "USD"]);
+
+/** The dollar price of a coin: its own spot or perpetual market's index; nothing where it has none. */
+export function usdPrice({ market }: Account, coin: string): Big {
+  if (dollars.has(coin)) return new Big(1);
+  for (const category of ["spot", "linear"] as const) {
+    if (market.instrument(category, `${coin}USDT`) !== undefined) return market.quote(category, `${coin}USDT`).index;
+  }
+  return market.instrument("inverse", `${coin}USD`) === undefined ? zero : market.quote("inverse", `${coin}USD`).index;
+}
+
+export function positionMargin(account: Account, position: Position): { initial: Big; maintenance: Big } {
+  if (position.side === "") return { initial: zero, maintenance: zero };
+  const { category, symbol } = position;
+  const value = valueOf(category, account.market.quote(category, symbol).mark, position.size);
+  const leverage = account.positions.leverage(category, symbol, position.side);
+  return { initial: value.div(leverage), maintenance: value.times(maintenanceRate) };
+}
+
+/** What the open orders of a symbol tie up: only what would open, and only the dearer of the two sides. */
+export function orderMargin(account: Account, category: TradedCategory, symbol: string): Big {
+  const orders = account.orders.open(category, symbol).filter((order) => isResting(order) && !order.reduceOnly);
+  return sum(
+    [0, 1, 2].map((positionIdx) => {
+      const mine = orders.filter((order) => order.positionIdx === positionIdx);
+      const [buys, sells] = (["Buy", "Sell"] as const).map((side) =>
+        openingMargin(
+          account,
+          mine.filter((order) => order.side === side),
+        ),
+      );
+      return max(buys ?? zero, sells ?? zero);
+    }),
+  );
+}
+
+function openingMargin(account: Account, orders: readonly Order[]): Big {
+  const [first] = orders;
+  if (first === undefined) return zero;
+  const { category, symbol, side, positionIdx } = first;
+  const position = account.positions.of(category, symbol, positionIdx);
+  const qty = sum(orders.map(leaves));
+  if (qty.eq(0)) return zero;
+  const closing = position.side !== "" && position.side !== side ? position.size : zero;
+  const opening = max(qty.minus(closing), zero);
+  const value = sum(orders.map((order) => valueOf(category, order.price ?? order.lastPriceOnCreated, leaves(order))));
+  return value
+    .times(opening)
+    .div(qty)
+    .div(account.positions.leverage(category, symbol, side));
+}
+
+/** Coins that open spot orders hold back. */
+export const lockedCoins = (account: Account, coin: string): Big =>
+  sum(
+    account.orders.open("spot").map((order) => {
+      const { coin: paid, amount } = spotCost(account, order);
+      return paid === coin && (isResting(order) || order.stopOrderType === "tpslOrder") ? amount : zero;
+    }),
+  );
+
+/** What a spot order pays with, and how much of it at most. */
+export function spotCost(account: Account, order: Order): { coin: string; amount: Big } {
+  const { baseCoin, quoteCoin } = instrumentOf(account, "spot", order.symbol);
+  const price = order.price ?? order.lastPriceOnCreated;
+  if (order.side === "Sell")
+    return { coin: baseCoin, amount: order.byQuote ? leaves(order).div(price) : leaves(order) };
+  return { coin: quoteCoin, amount: order.byQuote ? leaves(order) : leaves(order).times(price) };
+}
+
+export function availableUsd(account: Account): Big {
+  const { wallet, positions, orders } = account;
+  const coins = wallet.coins.map((coin) => {
+    const free = wallet.balance(coin).minus(lockedCoins(account, coin));
+    return free.eq(0) ? zero : free.times(usdPrice(account, coin));
+  });
+  const inUsd = (category: TradedCategory, symbol: string, amount: Big): Big =>
+    amount.times(usdPrice(account, instrumentOf(account, category, symbol).settleCoin));
+  const held = positions.open().map((position) => {
+    const { category, symbol } = position;
+    const upl = unrealisedPnl(position, account.market.quote(category, symbol).mark);
+    return inUsd(category, symbol, upl.minus(positionMargin(account, position).initial));
+  });
+  const contracts = new Map(
+    orders
+      .open()
+      .filter(({ category }) => category !== "spot")
+      .map(({ category, symbol }) => [`${category}/${symbol}`, { category, symbol }]),
+  );
+  const ordered = [...contracts.values()].map(({ category, symbol }) =>
+    inUsd(category, symbol, orderMargin(account, category, symbol)),
+  );
+  return sum([...coins, ...held]).minus(sum(ordered));
+}
+
+/** Whether an order that is already in the store as live fits into what the account has. */
+export function isAffordable(account: Account, order: Order): boolean {
+  if (order.category === "spot") {
+    const { coin } = spotCost(account, order);
+    return account.wallet.balance(coin).gte(lockedCoins(account, coin));
+  }
+  if (order.reduceOnly) return true;
+  const price = order.price ?? order.lastPriceOnCreated;
+  const fee = valueOf(order.category, price, leaves(order)).times(feeRate(order.category, false));
+  const { settleCoin } = instrumentOf(account, order.category, order.symbol);
+  return availableUsd(account).gte(fee.times(usdPrice(account, settleCoin)));
+}

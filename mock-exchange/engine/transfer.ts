@@ -1,0 +1,43 @@
+/** Moves coins between the account's two wallets, once per transfer id. */
+
+import type { Big } from "big.js";
+import { RetError } from "../rest/ret-codes.ts";
+import type { Account, Transfer } from "./account.ts";
+import { plain, zero } from "./decimal.ts";
+import { lockedCoins } from "./margin.ts";
+import type { Wallet } from "./wallet.ts";
+
+export interface TransferWish {
+  transferId: string;
+  coin: string;
+  amount: Big;
+  fromAccountType: "UNIFIED" | "FUND";
+  toAccountType: "UNIFIED" | "FUND";
+}
+
+/** @throws RetError where the id was used before, both ends are the same, or the coins are not there. */
+export function transfer(account: Account, wish: TransferWish): Transfer {
+  const { transferId, coin, amount, fromAccountType, toAccountType } = wish;
+  if (fromAccountType === toAccountType)
+    throw new RetError(131214, "Transfer out and transfer in are the same account");
+  if (account.transfers.some((known) => known.transferId === transferId))
+    throw new RetError(131228, "Duplicate transferId");
+  const walletOf = (type: string): Wallet => (type === "FUND" ? account.funding : account.wallet);
+  const locked = fromAccountType === "UNIFIED" ? lockedCoins(account, coin) : zero;
+  if (walletOf(fromAccountType).balance(coin).minus(locked).lt(amount))
+    throw new RetError(131212, "Insufficient balance");
+  const row = {
+    ...{ category: "", symbol: "", side: "", timeMs: account.now(), coin, funding: zero, fee: zero },
+    ...{ qty: amount, size: zero, tradePrice: zero, feeRate: zero, tradeId: transferId, orderId: "", orderLinkId: "" },
+  };
+  walletOf(fromAccountType).book({ ...row, type: "TRANSFER_OUT", cashFlow: amount.neg() });
+  walletOf(toAccountType).book({ ...row, type: "TRANSFER_IN", cashFlow: amount });
+  const done: Transfer = {
+    ...{ transferId, coin, amount: plain(amount), fromAccountType, toAccountType },
+    timestamp: String(account.now()),
+    status: "SUCCESS",
+  };
+  account.transfers.push(done);
+  account.outbox.wallet();
+  return done;
+}

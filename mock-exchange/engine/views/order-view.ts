@@ -1,0 +1,89 @@
+/** An order as REST and the private stream show it: every value a string but the few that Bybit sends otherwise. */
+
+import type { Big } from "big.js";
+import { instrumentOf, type Account } from "../account.ts";
+import { padded, plain, sum } from "../decimal.ts";
+import { isOpen, leaves, type Order } from "../order.ts";
+
+type View = Record<string, unknown>;
+
+export function orderView(order: Order, account: Account): View {
+  const spot = order.category === "spot";
+  const { tickSize, qtyStep } = instrumentOf(account, order.category, order.symbol);
+  const price = (value: Big | null, none: string): string => (value === null ? none : padded(value, tickSize));
+  const qty = (value: Big): string => (spot ? padded(value, order.byQuote ? "0.000001" : qtyStep) : plain(value));
+  const left = isOpen(order) ? leaves(order) : order.qty.times(0);
+  const leavesValue = order.byQuote ? left : left.times(order.price ?? order.lastPriceOnCreated);
+  const inverseLeft = order.price === null || order.price.eq(0) ? left : left.div(order.price).round(8);
+  const { tpsl, trigger } = order;
+  return {
+    orderId: order.orderId,
+    orderLinkId: order.orderLinkId,
+    blockTradeId: "",
+    symbol: order.symbol,
+    price: spot && order.orderType === "Market" ? "0" : price(order.price, "0"),
+    qty: qty(order.qty),
+    side: order.side,
+    isLeverage: spot ? (order.isLeverage ? "1" : "0") : "",
+    positionIdx: order.positionIdx,
+    orderStatus: order.status,
+    ...(spot ? {} : { createType: order.createType }),
+    cancelType: order.cancelType,
+    rejectReason: order.rejectReason,
+    avgPrice: averageOf(order),
+    leavesQty: qty(left),
+    leavesValue: plain(order.category === "inverse" ? inverseLeft : leavesValue),
+    cumExecQty: spot ? padded(order.cumExecQty, qtyStep) : plain(order.cumExecQty),
+    cumExecValue: plain(order.cumExecValue),
+    cumExecFee: plain(sum(order.fees.values())),
+    timeInForce: order.timeInForce,
+    orderType: order.orderType,
+    stopOrderType: order.stopOrderType,
+    orderIv: "",
+    marketUnit: order.marketUnit,
+    triggerPrice:
+      trigger === null ? (spot ? padded(order.qty.times(0), tickSize) : "") : padded(trigger.price, tickSize),
+    takeProfit: price(tpsl.takeProfit, spot ? "0" : ""),
+    stopLoss: price(tpsl.stopLoss, spot ? "0" : ""),
+    tpslMode: tpsl.mode,
+    ocoTriggerBy: "",
+    tpLimitPrice: price(tpsl.tpLimitPrice, "0"),
+    slLimitPrice: price(tpsl.slLimitPrice, "0"),
+    tpTriggerBy: tpsl.takeProfit === null || spot ? "" : tpsl.tpTriggerBy,
+    slTriggerBy: tpsl.stopLoss === null || spot ? "" : tpsl.slTriggerBy,
+    triggerDirection: trigger === null || spot ? 0 : trigger.direction,
+    triggerBy: trigger === null || spot ? "" : trigger.by,
+    lastPriceOnCreated: padded(order.lastPriceOnCreated, tickSize),
+    ...(spot ? { basePrice: padded(order.lastPriceOnCreated, tickSize) } : {}),
+    reduceOnly: order.reduceOnly,
+    closeOnTrigger: order.closeOnTrigger,
+    placeType: "",
+    smpType: order.smpType,
+    smpGroup: 0,
+    smpOrderId: "",
+    slippageToleranceType: "UNKNOWN",
+    slippageTolerance: "0",
+    createdTime: String(order.createdMs),
+    updatedTime: String(order.updatedMs),
+    extraFees: "",
+    cumFeeDetail: Object.fromEntries([...order.fees].map(([coin, fee]) => [coin, plain(fee)])),
+    rpiTakerAccess: false,
+    rpiMatchedQty: "0",
+  };
+}
+
+function averageOf({ category, cumExecQty, cumExecValue }: Order): string {
+  if (cumExecQty.eq(0) || cumExecValue.eq(0)) return "";
+  return plain((category === "inverse" ? cumExecQty.div(cumExecValue) : cumExecValue.div(cumExecQty)).round(8));
+}
+
+export function orderPush(order: Order, account: Account): View {
+  const { category } = order;
+  return {
+    category,
+    ...orderView(order, account),
+    feeCurrency: [...order.fees.keys()][0] ?? "",
+    closedPnl: plain(order.closedPnl),
+    brokerOrderPrice: "",
+  };
+}

@@ -1,0 +1,82 @@
+/** A position as REST and the private stream show it; the stream calls the average price `entryPrice`. */
+
+import { instrumentOf, type Account } from "../account.ts";
+import { booked, padded, plain, zero } from "../decimal.ts";
+import { feeRate } from "../fees.ts";
+import { positionMargin } from "../margin.ts";
+import { averagePrice, unrealisedPnl, type Position } from "../position.ts";
+import { wholeStop } from "../stops.ts";
+
+type View = Record<string, unknown>;
+
+export function positionView(position: Position, account: Account): View {
+  const { category, symbol, side } = position;
+  const { tickSize } = instrumentOf(account, category, symbol);
+  const { mark } = account.market.quote(category, symbol);
+  const flat = side === "";
+  const margin = positionMargin(account, position);
+  const initial = plain(booked(margin.initial));
+  const maintenance = plain(booked(margin.maintenance));
+  const leverage = account.positions.leverage(category, symbol, position.positionIdx === 2 ? "Sell" : side || "Buy");
+  const stop = (kind: "takeProfit" | "stopLoss"): string => {
+    const price = wholeStop(account, position, kind)?.trigger?.price;
+    return price === undefined ? "" : padded(price, tickSize);
+  };
+  return {
+    positionIdx: position.positionIdx,
+    riskId: 1,
+    riskLimitValue: category === "inverse" ? "150" : "300000",
+    symbol,
+    side,
+    size: plain(position.size),
+    avgPrice: plain(averagePrice(position)),
+    positionValue: flat ? "" : plain(position.cost),
+    tradeMode: 0,
+    positionStatus: "Normal",
+    autoAddMargin: 0,
+    adlRankIndicator: flat ? 0 : 2,
+    leverage: plain(leverage),
+    breakEvenPrice: flat ? "" : padded(breakEven(position), tickSize),
+    positionBalance: flat ? "0" : initial,
+    markPrice: padded(mark, tickSize),
+    liqPrice: "",
+    bustPrice: "",
+    positionMM: flat ? "" : maintenance,
+    positionMMByMp: flat ? "" : maintenance,
+    positionIM: flat ? "" : initial,
+    positionIMByMp: flat ? "" : initial,
+    tpslMode: "Full",
+    takeProfit: stop("takeProfit"),
+    stopLoss: stop("stopLoss"),
+    trailingStop: plain(position.trailingStop),
+    unrealisedPnl: flat ? "" : plain(booked(unrealisedPnl(position, mark))),
+    curRealisedPnl: plain(position.curRealisedPnl),
+    cumRealisedPnl: plain(position.cumRealisedPnl),
+    seq: position.seq,
+    isReduceOnly: false,
+    mmrSysUpdatedTime: "",
+    leverageSysUpdatedTime: "",
+    sessionAvgPrice: "",
+    createdTime: String(position.createdMs),
+    updatedTime: String(position.updatedMs),
+    openTime: position.openMs,
+  };
+}
+
+/** Where closing by a market order would earn back both fees. */
+function breakEven(position: Position): ReturnType<typeof averagePrice> {
+  const average = averagePrice(position);
+  const fees = feeRate(position.category, false).times(2);
+  return position.side === "Sell" ? average.times(fees.neg().plus(1)) : average.times(fees.plus(1));
+}
+
+export function positionPush(position: Position, account: Account): View {
+  const { avgPrice, ...view } = positionView(position, account);
+  return {
+    category: position.category,
+    ...view,
+    entryPrice: avgPrice,
+    // Strict clients read these as numbers even where the position is flat.
+    ...(position.size.eq(0) ? { positionValue: plain(zero), unrealisedPnl: plain(zero) } : {}),
+  };
+}

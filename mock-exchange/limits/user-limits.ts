@@ -1,0 +1,37 @@
+/**
+ * How much one user may ask of one endpoint. The numbers stand with each endpoint, as data; the count is kept here, in
+ * buckets that REST and the trade stream share. All keys belong to one user, so a bucket needs no user.
+ */
+
+import { RollingWindow, type Grant } from "./rolling-window.ts";
+
+export interface Limit {
+  /** Requests per window; by category where that matters. */
+  allowed: number | Readonly<Record<string, number>>;
+  /** Default one second. */
+  windowMs?: number;
+}
+
+const secondMs = 1_000;
+
+export class UserLimits {
+  readonly #windows = new Map<number, RollingWindow>();
+
+  /** @param bucket What is counted together, such as `order.create`. */
+  take(bucket: string, limit: Limit, category: string, nowMs: number, wanted = 1): Grant {
+    const windowMs = limit.windowMs ?? secondMs;
+    const window = this.#windows.get(windowMs) ?? new RollingWindow(windowMs);
+    this.#windows.set(windowMs, window);
+    const { allowed } = limit;
+    // An unknown category is refused for itself; until then it counts as a contract.
+    const perWindow = typeof allowed === "number" ? allowed : (allowed[category] ?? allowed.linear ?? 0);
+    return window.take(`${bucket}/${typeof allowed === "number" ? "" : category}`, perWindow, nowMs, wanted);
+  }
+}
+
+/** The three headers of a reply to a signed request. */
+export const limitHeaders = ({ limit, remaining, resetMs }: Grant): Record<string, string> => ({
+  "X-Bapi-Limit": String(limit),
+  "X-Bapi-Limit-Status": String(remaining),
+  "X-Bapi-Limit-Reset-Timestamp": String(resetMs),
+});

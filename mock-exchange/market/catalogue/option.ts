@@ -1,0 +1,70 @@
+/** A few options on BTC, settled in USDT: two deliveries, strikes around the price at the start, calls and puts. */
+
+import { hours } from "../../../core/units.ts";
+import type { Instrument } from "../market.ts";
+import { optionTick, type OptionSpec } from "../options/option-listing.ts";
+import { coins } from "./coins.ts";
+
+const strikeStep = 5_000;
+const strikesEachSide = 2;
+const deliveriesInDays = [9, 37];
+const months = ["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"];
+
+export function optionSpecs(startMs: number): OptionSpec[] {
+  const price = coins[0]?.price ?? strikeStep;
+  const middle = Math.round(price / strikeStep) * strikeStep;
+  const strikes = Array.from(
+    { length: 2 * strikesEachSide + 1 },
+    (_, i) => middle + (i - strikesEachSide) * strikeStep,
+  );
+  return deliveriesInDays
+    .map((days) => fridayAfter(startMs + hours(24 * days)))
+    .flatMap((deliveryMs) =>
+      strikes.flatMap((strike) => [true, false].map((call) => option(startMs, deliveryMs, strike, call))),
+    );
+}
+
+function fridayAfter(ms: number): number {
+  const date = new Date(ms);
+  const morning = Date.UTC(date.getUTCFullYear(), date.getUTCMonth(), date.getUTCDate(), 8);
+  return morning + ((5 - date.getUTCDay() + 7) % 7) * hours(24);
+}
+
+function option(startMs: number, deliveryMs: number, strike: number, call: boolean): OptionSpec {
+  const delivery = new Date(deliveryMs);
+  const day = `${delivery.getUTCDate()}${months[delivery.getUTCMonth()] ?? ""}${delivery.getUTCFullYear() % 100}`;
+  const symbol = `BTC-${day}-${strike}-${call ? "C" : "P"}-USDT`;
+  const launchMs = Math.floor(startMs / hours(1)) * hours(1) - hours(24 * 30);
+  const tickSize = String(optionTick);
+  const info = {
+    symbol,
+    symbolId: 0,
+    status: "Trading",
+    baseCoin: "BTC",
+    quoteCoin: "USDT",
+    settleCoin: "USDT",
+    optionsType: call ? "Call" : "Put",
+    launchTime: String(launchMs),
+    deliveryTime: String(deliveryMs),
+    deliveryFeeRate: "0.00015",
+    priceFilter: { minPrice: tickSize, maxPrice: "1000000", tickSize },
+    lotSizeFilter: { maxOrderQty: "500", minOrderQty: "0.01", qtyStep: "0.01" },
+    displayName: symbol.replace("-USDT", ""),
+  };
+  const instrument: Instrument = {
+    category: "option",
+    symbol,
+    baseCoin: "BTC",
+    quoteCoin: "USDT",
+    settleCoin: "USDT",
+    tickSize,
+    qtyStep: "0.01",
+    minOrderQty: "0.01",
+    maxOrderQty: "500",
+    maxMktOrderQty: "500",
+    minNotionalValue: "0",
+    maxLeverage: "1",
+    info,
+  };
+  return { instrument, strike, call, deliveryMs, launchMs };
+}

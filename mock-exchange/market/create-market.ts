@@ -1,0 +1,202 @@
+/**
+ * Makes the simulated markets: every instrument of the catalogue, moved by one pulse, and the seam through which the
+ * engine trades on them. Same seed, same start and same orders give the same market, whatever the wall does.
+ */
+
+import { Big } from "big.js";
+import type { Clock } from "../../core/clock.ts";
+import type { Random } from "../../core/random.ts";
+import { hours } from "../../core/units.ts";
+import { inverseSpecs } from "./catalogue/inverse.ts";
+import { linearSpecs } from "./catalogue/linear.ts";
+import { optionSpecs } from "./catalogue/option.ts";
+import type { Spec } from "./catalogue/spec.ts";
+import { spotSpecs } from "./catalogue/spot.ts";
+import { stepsDown, stepsUp, toBig } from "./decimal.ts";
+import { keyOf } from "./hash.ts";
+import { Listing } from "./listing.ts";
+import type { MarketData } from "./market-data.ts";
+import type { Category, Fill, Instrument, Side } from "./market.ts";
+import { meetFlow, reachable, take, type OnFilled, type TakenPart } from "./matching.ts";
+import { OptionListing } from "./options/option-listing.ts";
+import { CoinPath } from "./path/coin-path.ts";
+import { Pulse } from "./pulse.ts";
+
+export interface MarketOptions {
+  clock: Clock;
+  random: Random;
+  /** Linear symbols that have to be there besides the catalogue's. */
+  symbols?: readonly string[];
+}
+
+/** Turnover is exact to the trade from this long before the start. */
+const exactMs = hours(2);
+
+export function createMarket({ clock, random, symbols }: MarketOptions): MarketData {
+  const pulse = new Pulse(clock);
+  const { startMs } = clock;
+  const paths = new Map<string, CoinPath>();
+  const exactFromMs = Math.floor((startMs - exactMs) / hours(1)) * hours(1);
+  const listed = (spec: Spec): Listing => {
+    const { coin, instrument, sparse } = spec;
+    let path = paths.get(coin.name);
+    if (path === undefined) {
+      path = new CoinPath(keyOf(random, `coin/${coin.name}`), startMs, coin.volatility, sparse.quiet);
+      paths.set(coin.name, path);
+    }
+    const key = keyOf(random, `${instrument.category}/${instrument.symbol}`);
+    return new Listing(spec, key, path, pulse, exactFromMs);
+  };
+
+  const books = {
+    linear: bySymbol(linearSpecs(startMs, symbols).map(listed)),
+    inverse: bySymbol(inverseSpecs(startMs).map(listed)),
+    spot: bySymbol(spotSpecs(startMs).map(listed)),
+  };
+  const underlying = books.linear.get("BTCUSDT");
+  const options = bySymbol(
+    underlying === undefined
+      ? []
+      : optionSpecs(startMs).map(
+          (spec) => new OptionListing(spec, keyOf(random, `option/${spec.instrument.symbol}`), underlying),
+        ),
+  );
+  const instruments = Object.fromEntries(
+    Object.entries({ ...books, option: options }).map(([category, all]) => [
+      category,
+      [...all.values()].map((listing): Instrument => listing.spec.instrument),
+    ]),
+  ) as Record<Category, Instrument[]>;
+  const everything = [...books.linear.values(), ...books.inverse.values(), ...books.spot.values()];
+  const restingIn = new Map<string, Listing>();
+
+  const filledListeners = new Set<(id: string, fill: Fill) => void>();
+  const priceListeners = new Set<(category: Category, symbol: string) => void>();
+  const priceChanged = ({ spec }: Listing | OptionListing): void => {
+    for (const listener of [...priceListeners]) listener(spec.instrument.category, spec.instrument.symbol);
+  };
+  const filledIn =
+    (listing: Listing): OnFilled =>
+    (order, part) => {
+      if (order.size <= 0) restingIn.delete(order.id);
+      for (const listener of [...filledListeners]) listener(order.id, fillOf(listing, part));
+    };
+
+  pulse.onStep((step) => {
+    for (const listing of everything) meetFlow(listing, step, filledIn(listing));
+    for (const listing of everything) listing.settle();
+    if (priceListeners.size > 0) everything.forEach(priceChanged);
+  });
+
+  const find = (category: Category, symbol: string): Listing => {
+    const listing = category === "option" ? undefined : books[category].get(symbol);
+    if (listing === undefined) throw new RangeError(`no ${category} market for ${symbol}`);
+    return listing;
+  };
+  const limitOf = (listing: Listing, side: Side, price: Big | undefined): number => {
+    if (price === undefined) return side === "Buy" ? Infinity : 0;
+    return side === "Buy" ? stepsDown(price, listing.units.tick) : stepsUp(price, listing.units.tick);
+  };
+
+  return {
+    stepMs: pulse.stepMs,
+    get untilMs() {
+      return pulse.untilMs;
+    },
+    catchUp: () => pulse.catchUp(),
+    onStep: (listener) => pulse.onStep(listener),
+    listings: (category) => [...books[category].values()],
+    listing: (category, symbol) => books[category].get(symbol),
+    options: () => [...options.values()],
+    option: (symbol) => options.get(symbol),
+    close: () => pulse.stop(),
+
+    instruments: (category) => instruments[category],
+    instrument: (category, symbol) => (category === "option" ? options : books[category]).get(symbol)?.spec.instrument,
+    quote(category, symbol) {
+      if (category === "option") return optionQuote(options.get(symbol));
+      const listing = find(category, symbol);
+      const { tick } = listing.units;
+      const { bids, asks } = listing.publicSides(1);
+      const extra = listing.tape.extras.lastBefore(Infinity);
+      const last =
+        extra !== undefined && extra.timeMs >= pulse.untilMs ? extra.price : listing.lastBefore(pulse.untilMs);
+      return {
+        bid: bids.length === 0 ? null : toBig(bids.prices[0] ?? 0, tick),
+        ask: asks.length === 0 ? null : toBig(asks.prices[0] ?? 0, tick),
+        last: toBig(last, tick),
+        mark: toBig(listing.prices.mark(pulse.untilMs), tick),
+        index: toBig(listing.prices.index(pulse.untilMs), tick),
+      };
+    },
+    takeable(category, symbol, side, limitPrice) {
+      if (category === "option") return new Big(0);
+      const listing = find(category, symbol);
+      const found = reachable(listing, side === "Buy", limitOf(listing, side, limitPrice));
+      return toBig(
+        found.reduce((sum, [, size]) => sum + size, 0),
+        listing.units.step,
+      );
+    },
+    take(category, symbol, side, qty, limitPrice) {
+      if (category === "option") return [];
+      const listing = find(category, symbol);
+      const taking = {
+        buy: side === "Buy",
+        size: stepsDown(qty, listing.units.step),
+        limit: limitOf(listing, side, limitPrice),
+        step: pulse.step,
+        nowMs: Math.max(pulse.nowMs, pulse.untilMs),
+      };
+      const fills = take(listing, taking, filledIn(listing)).map((part) => fillOf(listing, part));
+      if (fills.length > 0) priceChanged(listing);
+      return fills;
+    },
+    rest({ id, category, symbol, side, price, qty }) {
+      const listing = find(category, symbol);
+      const { step } = listing.units;
+      const buy = side === "Buy";
+      listing.orders.rest({ id, buy, price: limitOf(listing, side, price), size: stepsDown(qty, step) });
+      restingIn.set(id, listing);
+    },
+    unrest(id) {
+      restingIn.get(id)?.orders.unrest(id);
+      restingIn.delete(id);
+    },
+    onRestingFilled(listener) {
+      filledListeners.add(listener);
+      return () => filledListeners.delete(listener);
+    },
+    onPrice(listener) {
+      priceListeners.add(listener);
+      return () => priceListeners.delete(listener);
+    },
+  };
+}
+
+const bySymbol = <T extends Listing | OptionListing>(all: readonly T[]): Map<string, T> =>
+  new Map(all.map((listing) => [listing.spec.instrument.symbol, listing]));
+
+const fillOf = ({ units }: Listing, part: TakenPart): Fill => ({
+  price: toBig(part.price, units.tick),
+  qty: toBig(part.size, units.step),
+  timeMs: part.timeMs,
+  execId: part.id,
+  seq: part.seq,
+});
+
+function optionQuote(option: OptionListing | undefined): ReturnType<MarketData["quote"]> {
+  if (option === undefined) throw new RangeError("no such option");
+  const { bids, asks } = option.book(option.state(option.untilMs));
+  const [tick, { price, index }] = [option.spec.instrument.tickSize, option.at(option.untilMs)];
+  const level = (side: [number, number][]): Big | null =>
+    side[0] === undefined ? null : new Big(tick).times(side[0][0]);
+  const [last] = option.recent(1, option.untilMs);
+  return {
+    bid: level(bids),
+    ask: level(asks),
+    last: new Big(tick).times(last?.price ?? 0),
+    mark: new Big(price.toFixed(8)),
+    index: new Big(index.toFixed(8)),
+  };
+}

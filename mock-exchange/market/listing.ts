@@ -1,0 +1,107 @@
+/**
+ * One instrument on the market: its tape, its book and its prices as they are public at the present step, and what the
+ * engine may do to them. Whole ticks and steps throughout; decimals are made by whoever serves them.
+ */
+
+import { BookFeed, type BookSource } from "./book/book-feed.ts";
+import { Liquidity, type Sides } from "./book/liquidity.ts";
+import { OrdersInBook } from "./book/orders-in-book.ts";
+import type { Spec } from "./catalogue/spec.ts";
+import { DayTracker, type DayFigures } from "./derived/day-figures.ts";
+import { Funding } from "./derived/funding.ts";
+import { Positioning } from "./derived/positioning.ts";
+import { ReferencePrices } from "./derived/reference-prices.ts";
+import type { CoinPath } from "./path/coin-path.ts";
+import type { Pulse } from "./pulse.ts";
+import { seqAt } from "./tape/public-trade.ts";
+import { Tape } from "./tape/tape.ts";
+import { unitsOf, type Units } from "./tape/units.ts";
+import { Volumes } from "./tape/volumes.ts";
+
+/** Books know their best levels by more than any topic shows, so that an engine can take deep. */
+export const deepest = 1_000;
+
+export class Listing implements BookSource {
+  readonly spec: Spec;
+  readonly key: number;
+  readonly units: Units;
+  readonly tape: Tape;
+  readonly prices: ReferencePrices;
+  readonly funding: Funding | undefined;
+  readonly positioning: Positioning;
+  readonly orders = new OrdersInBook();
+  publicVersion = 0;
+  readonly #pulse: Pulse;
+  readonly #day: DayTracker;
+  readonly #liquidity: Liquidity;
+  readonly #feeds = new Map<number, BookFeed>();
+  readonly #firstState: number;
+
+  constructor(spec: Spec, key: number, path: CoinPath, pulse: Pulse, exactFromMs: number) {
+    this.spec = spec;
+    this.key = key;
+    this.#pulse = pulse;
+    const units = unitsOf(spec);
+    this.units = units;
+    const dailySteps = Math.round(spec.dailyVolume / units.step.value);
+    const volumes = new Volumes({ key, path, units, dailySteps, skipsStill: spec.sparse.quiet > 0 });
+    this.tape = new Tape({ key, spec, path, units, volumes, exactFromMs });
+    this.prices = new ReferencePrices(key, this.tape, spec.ratio);
+    this.funding = spec.fundingMinutes === 0 ? undefined : new Funding(key, spec.fundingMinutes);
+    this.positioning = new Positioning(key, spec.sparse.openInterest ? dailySteps * 0.35 : 0);
+    this.#day = new DayTracker(this.tape);
+    const stateMs = Math.max(1, Math.round(spec.coin.bookMs / pulse.stepMs)) * pulse.stepMs;
+    this.#liquidity = new Liquidity({ key, spec, tape: this.tape, units, stateMs });
+    this.#firstState = this.#liquidity.state(pulse.untilMs);
+  }
+
+  get publicState(): number {
+    return this.#liquidity.state(this.#pulse.untilMs);
+  }
+
+  /** The cross sequence of the public book. */
+  get seq(): number {
+    return seqAt(this.#pulse.untilMs) + 3;
+  }
+
+  get untilMs(): number {
+    return this.#pulse.untilMs;
+  }
+
+  get day(): DayFigures {
+    return this.#day.at(this.#pulse.untilMs);
+  }
+
+  publicSides(depth: number): Sides {
+    const { orders } = this;
+    const crowd = this.#liquidity.sides(this.publicState, depth + orders.extraLevels);
+    if (orders.empty) return crowd;
+    return { bids: orders.applied(crowd.bids, true, depth), asks: orders.applied(crowd.asks, false, depth) };
+  }
+
+  /** The crowd's own side, without the engine's orders and what it took. */
+  crowd(depth: number): Sides {
+    return this.#liquidity.sides(this.publicState, depth);
+  }
+
+  /** The published book of a depth; there is one for all who read it. */
+  feed(depth: number): BookFeed {
+    let feed = this.#feeds.get(depth);
+    if (feed === undefined) {
+      feed = new BookFeed(depth, depth * 1_000_003 + 170_000_000 - this.#firstState, this);
+      this.#feeds.set(depth, feed);
+    }
+    return feed;
+  }
+
+  /** The engine changed the book: every feed that somebody has seen follows at the step. */
+  settle(): void {
+    if (this.publicVersion === this.orders.version) return;
+    this.publicVersion = this.orders.version;
+  }
+
+  /** The last price that a moment knows. */
+  lastBefore(ms: number): number {
+    return this.tape.closeBefore(ms);
+  }
+}

@@ -1,0 +1,243 @@
+import { Big } from "big.js";
+import fc from "fast-check";
+import { afterEach, describe, expect, test } from "vitest";
+import { random } from "../../core/random.ts";
+import { minutes, seconds } from "../../core/units.ts";
+import { createMarket } from "./create-market.ts";
+import type { MarketData } from "./market-data.ts";
+import { intervals, type Interval } from "./tape/intervals.ts";
+import { klines } from "./tape/klines.ts";
+import { testClock, type TestClock } from "./test-clock.ts";
+
+const start = "2025-10-21T22:52:56Z";
+const open: MarketData[] = [];
+
+function market(seed: number | string = 1, compression = 1): { clock: TestClock; market: MarketData } {
+  const clock = testClock(start, compression);
+  const made = createMarket({ clock, random: random(seed) });
+  open.push(made);
+  return { clock, market: made };
+}
+
+afterEach(() => open.splice(0).forEach((made) => made.close()));
+
+const listing = (made: MarketData, symbol: string) => {
+  const found = made.listing("linear", symbol);
+  if (found === undefined) throw new Error(`no ${symbol}`);
+  return found;
+};
+const interval = (name: string): Interval => {
+  const found = intervals.get(name);
+  if (found === undefined) throw new Error(`no interval ${name}`);
+  return found;
+};
+const rows = (made: MarketData, symbol: string, name: string, limit: number) => {
+  const { tape, untilMs } = listing(made, symbol);
+  return klines((level, index, until) => tape.candle(level, index, until), interval(name), {
+    fromMs: -Infinity,
+    toMs: Infinity,
+    limit,
+    untilMs,
+  });
+};
+
+describe("history", () => {
+  test("a thousand candles exist of every interval up to a day, each opening where the one before closed", () => {
+    const { market: made } = market();
+    for (const name of ["1", "3", "5", "15", "30", "60", "120", "240", "360", "720", "D"]) {
+      const found = rows(made, "BTCUSDT", name, 1_000);
+      expect(found).toHaveLength(1_000);
+      const breaks = found.filter((row, at) => at > 0 && row.close !== found[at - 1]?.open);
+      expect(breaks, name).toEqual([]);
+    }
+  });
+
+  test("larger candles are made of the smaller ones exactly", () => {
+    fc.assert(
+      fc.property(
+        fc.integer(),
+        fc.constantFrom("BTCUSDT", "DOGEUSDT", "THINUSDT", "FRESHUSDT"),
+        fc.constantFrom(["5", "1"], ["60", "15"], ["240", "60"], ["D", "60"], ["W", "D"]),
+        fc.integer({ min: 0, max: 30 }),
+        (seed, symbol, [large = "", small = ""], back) => {
+          const { market: made } = market(seed);
+          const whole = rows(made, symbol, large, 31)[back];
+          if (whole === undefined) return;
+          const endMs = interval(large).after(whole.startMs);
+          const parts = rows(made, symbol, small, 3_000).filter((p) => p.startMs >= whole.startMs && p.startMs < endMs);
+          expect(Math.max(...parts.map((part) => part.high))).toBe(whole.high);
+          expect(Math.min(...parts.map((part) => part.low))).toBe(whole.low);
+          expect(parts.reduce((sum, part) => sum + part.volume, 0)).toBe(whole.volume);
+          expect(parts.reduce((sum, part) => sum + part.turnover, 0)).toBe(whole.turnover);
+          expect([parts.at(-1)?.open, parts[0]?.close]).toEqual([whole.open, whole.close]);
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+
+  test("sparse instruments are sparse as report E saw them", () => {
+    const { market: made } = market();
+    expect(rows(made, "FRESHUSDT", "1", 1_440).length).toBeLessThan(110);
+    expect(listing(made, "FRESHUSDT").tape.recent(1_000, made.untilMs).length).toBeLessThan(200);
+    const { bids, asks } = listing(made, "VOIDUSDT").feed(50).sides;
+    expect([bids.length, asks.length]).toEqual([0, 0]);
+    expect(made.quote("linear", "VOIDUSDT")).toMatchObject({ bid: null, ask: null });
+    expect(listing(made, "THINUSDT").positioning.singleOpenInterest(made.untilMs)).toBe(0);
+  });
+});
+
+describe("the present", () => {
+  test("candles of a minute aggregate from the public trades, the engine's included", () => {
+    fc.assert(
+      fc.property(
+        fc.integer(),
+        fc.array(
+          fc.record({
+            buy: fc.boolean(),
+            steps: fc.integer({ min: 1, max: 5_000 }),
+            waitMs: fc.integer({ min: 0, max: 40_000 }),
+          }),
+          { maxLength: 8 },
+        ),
+        (seed, orders) => {
+          const { clock, market: made } = market(seed);
+          for (const { buy, steps, waitMs } of orders) {
+            made.take("linear", "BTCUSDT", buy ? "Buy" : "Sell", new Big(steps).times("0.001"));
+            clock.advance(waitMs);
+          }
+          clock.advance(minutes(1));
+          const { tape, untilMs, day } = listing(made, "BTCUSDT");
+          for (const candle of rows(made, "BTCUSDT", "1", 4)) {
+            const trades = tape.trades(candle.startMs, Math.min(candle.startMs + minutes(1), untilMs));
+            const prices = [candle.open, ...trades.map((trade) => trade.price)];
+            expect(candle.open).toBe(tape.closeBefore(candle.startMs));
+            expect(candle.high).toBe(Math.max(...prices));
+            expect(candle.low).toBe(Math.min(...prices));
+            expect(candle.close).toBe(prices.at(-1));
+            expect(candle.volume).toBe(trades.reduce((sum, trade) => sum + trade.size, 0));
+            expect(candle.turnover).toBe(trades.reduce((sum, trade) => sum + trade.size * trade.price, 0));
+          }
+          expect(day.last).toBe(tape.recent(1, untilMs)[0]?.price);
+          const window = rows(made, "BTCUSDT", "1", 1_440);
+          expect(day.volume).toBe(window.reduce((sum, candle) => sum + candle.volume, 0));
+          expect(day.high).toBe(Math.max(...window.map((candle) => candle.high)));
+        },
+      ),
+      { numRuns: 25 },
+    );
+  });
+
+  test("take conserves quantity: what is filled is on the tape and gone from the book, never beyond the limit", () => {
+    fc.assert(
+      fc.property(
+        fc.integer(),
+        fc.integer({ min: 1, max: 200_000 }),
+        fc.integer({ min: 0, max: 60 }),
+        (seed, steps, ticks) => {
+          const { clock, market: made } = market(seed);
+          const { ask } = made.quote("linear", "BTCUSDT");
+          const limit = (ask ?? new Big(0)).plus(new Big("0.1").times(ticks));
+          const qty = new Big(steps).times("0.001");
+          const before = made.takeable("linear", "BTCUSDT", "Buy", limit);
+          const fills = made.take("linear", "BTCUSDT", "Buy", qty, limit);
+          const filled = fills.reduce((sum, fill) => sum.plus(fill.qty), new Big(0));
+          expect(filled.eq(qty.lt(before) ? qty : before)).toBe(true);
+          expect(fills.every((fill) => fill.price.lte(limit))).toBe(true);
+          expect(made.takeable("linear", "BTCUSDT", "Buy", limit).plus(filled).eq(before)).toBe(true);
+          clock.advance(seconds(1));
+          const ids = new Set(fills.map((fill) => fill.execId));
+          const printed = listing(made, "BTCUSDT")
+            .tape.recent(1_000, made.untilMs)
+            .filter((trade) => ids.has(trade.id));
+          expect(printed.reduce((sum, trade) => sum + trade.size, 0)).toBe(Number(filled.times(1_000)));
+        },
+      ),
+      { numRuns: 40 },
+    );
+  });
+
+  test("resting orders are filled by the flow, never past their size, and the public book is never crossed", () => {
+    fc.assert(
+      fc.property(
+        fc.integer(),
+        fc.array(
+          fc.record({
+            buy: fc.boolean(),
+            ticks: fc.integer({ min: -30, max: 3 }),
+            steps: fc.integer({ min: 1, max: 900 }),
+          }),
+          { minLength: 1, maxLength: 6 },
+        ),
+        (seed, orders) => {
+          const { clock, market: made } = market(seed);
+          const filled = new Map<string, Big>();
+          made.onRestingFilled((id, fill) => filled.set(id, (filled.get(id) ?? new Big(0)).plus(fill.qty)));
+          const placed = orders.map(({ buy, ticks, steps }, at) => {
+            const { bid, ask } = made.quote("linear", "ETHUSDT");
+            const offset = new Big("0.01").times(ticks);
+            const price = buy ? (bid ?? new Big(0)).plus(offset) : (ask ?? new Big(0)).minus(offset);
+            const order = {
+              id: `o${at}`,
+              category: "linear",
+              symbol: "ETHUSDT",
+              side: buy ? "Buy" : "Sell",
+              price,
+              qty: new Big(steps).times("0.01"),
+            } as const;
+            made.rest(order);
+            return order;
+          });
+          for (let step = 0; step < 40; step += 1) {
+            clock.advance(made.stepMs);
+            const { bids, asks } = listing(made, "ETHUSDT").publicSides(1);
+            expect(bids.prices[0] ?? 0).toBeLessThan(asks.prices[0] ?? Infinity);
+          }
+          for (const { id, qty } of placed) expect((filled.get(id) ?? new Big(0)).lte(qty)).toBe(true);
+        },
+      ),
+      { numRuns: 40 },
+    );
+  });
+
+  test("an order at the touch is filled in the end", () => {
+    const { clock, market: made } = market();
+    let fills = 0;
+    made.onRestingFilled(() => (fills += 1));
+    const { bid } = made.quote("linear", "BTCUSDT");
+    made.rest({
+      id: "a",
+      category: "linear",
+      symbol: "BTCUSDT",
+      side: "Buy",
+      price: bid ?? new Big(0),
+      qty: new Big("0.002"),
+    });
+    for (let at = 0; at < 3_000 && fills === 0; at += 1) clock.advance(seconds(1));
+    expect(fills).toBeGreaterThan(0);
+  });
+});
+
+describe("determinism", () => {
+  test("the same seed gives the same market, however unevenly the wall delivers it; another seed another", () => {
+    const played = (seed: string, pieces: readonly number[]): string => {
+      const { clock, market: made } = market(seed, 60);
+      const seen: unknown[] = [];
+      const feed = listing(made, "SOLUSDT").feed(50);
+      made.onStep(() => seen.push(feed.sync(), feed.u, listing(made, "SOLUSDT").day));
+      for (const ms of pieces) clock.advance(ms);
+      return JSON.stringify([seen, rows(made, "SOLUSDT", "1", 50)]);
+    };
+    const total = 90_000;
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 1, max: 20_000 }), { maxLength: 10 }), (pieces) => {
+        const uneven: number[] = [];
+        let left = total;
+        for (const ms of pieces) if (ms < left) left -= uneven[uneven.push(ms) - 1] ?? 0;
+        expect(played("x", [...uneven, left])).toBe(played("x", [total]));
+      }),
+      { numRuns: 10 },
+    );
+    expect(played("x", [total])).not.toBe(played("y", [total]));
+  });
+});

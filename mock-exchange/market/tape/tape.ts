@@ -1,0 +1,284 @@
+/**
+ * Everything that was ever traded of one instrument: trades, and candles of a day, an hour, a quarter and a minute. The
+ * past is a function of the seed and is worked out when asked; the engine's own trades are merged in. Whatever is asked
+ * "until" a moment knows nothing that happens from that moment on.
+ */
+
+import type { Spec } from "../catalogue/spec.ts";
+import type { CoinPath } from "../path/coin-path.ts";
+import { day, levels, minute, msOf, partsOf } from "../path/levels.ts";
+import { fields } from "../path/split.ts";
+import { joined, type Candle } from "./candle.ts";
+import { drawTrades, type MinuteTrades } from "./draw-trades.ts";
+import { Extras, type ExtraTrade } from "./extras.ts";
+import { directionOf, seqAt, tradeNumber, tradeUuid, type PublicTrade, type TickDirection } from "./public-trade.ts";
+import type { Units } from "./units.ts";
+import type { Volumes } from "./volumes.ts";
+
+export interface TapeOptions {
+  key: number;
+  spec: Spec;
+  path: CoinPath;
+  units: Units;
+  volumes: Volumes;
+  /** From here on turnover is that of the single trades; before, it is divided down from the day's. */
+  exactFromMs: number;
+}
+
+const minuteMs = msOf(minute);
+const keepMinutes = 128;
+const keepClosed = 4_000;
+/** The newest trades are looked for no further back than this. */
+const reachMinutes = 3_000;
+
+export class Tape {
+  readonly extras = new Extras();
+  readonly #options: TapeOptions;
+  readonly #drawn = new Map<number, MinuteTrades>();
+  readonly #closed = levels.map(() => new Map<number, Candle>());
+  /** How long the engine's last trade may stay the last one. */
+  readonly #lingerMinutes: number;
+
+  constructor(options: TapeOptions) {
+    this.#options = options;
+    this.#lingerMinutes = options.spec.sparse.quiet > 0 ? 1_440 : 2;
+  }
+
+  /** Trades from `fromMs` on and before `toMs`, oldest first. */
+  trades(fromMs: number, toMs: number): PublicTrade[] {
+    const found: PublicTrade[] = [];
+    const from = Math.max(fromMs, this.#options.spec.launchMs);
+    let before = NaN;
+    for (let at = Math.floor(from / minuteMs); at * minuteMs < toMs; at += 1) {
+      const startMs = at * minuteMs;
+      const base = this.#minuteTrades(at);
+      const extras = this.extras.between(startMs, startMs + minuteMs);
+      if (Number.isNaN(before) && base.count + extras.length > 0) before = this.closeBefore(startMs);
+      eachOf(base, extras, (timeMs, price, size, buy, nth, extra) => {
+        if (timeMs >= from && timeMs < toMs) found.push(this.#public(timeMs, price, size, buy, before, nth, extra));
+        before = price;
+      });
+    }
+    return found;
+  }
+
+  /** The flow's own trades in a span, without the engine's. */
+  flowTrades(fromMs: number, toMs: number): { timeMs: number; price: number; size: number; buy: boolean }[] {
+    const found: { timeMs: number; price: number; size: number; buy: boolean }[] = [];
+    for (let at = Math.floor(fromMs / minuteMs); at * minuteMs < toMs; at += 1) {
+      eachOf(this.#minuteTrades(at), [], (timeMs, price, size, buy) => {
+        if (timeMs >= fromMs && timeMs < toMs) found.push({ timeMs, price, size, buy });
+      });
+    }
+    return found;
+  }
+
+  /** The newest trades before `untilMs`, oldest first, at most `limit`. */
+  recent(limit: number, untilMs: number): PublicTrade[] {
+    const found: PublicTrade[] = [];
+    let at = Math.floor((untilMs - 1) / minuteMs);
+    for (let looked = 0; found.length < limit && looked < reachMinutes; looked += 1, at -= 1) {
+      if ((at + 1) * minuteMs <= this.#options.spec.launchMs) break;
+      found.unshift(...this.trades(at * minuteMs, Math.min((at + 1) * minuteMs, untilMs)));
+    }
+    return found.slice(-limit);
+  }
+
+  /** Where the last trade before a moment moved the price. */
+  lastDirection(ms: number): TickDirection {
+    let direction: TickDirection | undefined;
+    const newest = Math.floor((ms - 1) / minuteMs);
+    for (let at = newest; direction === undefined && at > newest - this.#lingerMinutes; at -= 1) {
+      let before = this.closeBefore(at * minuteMs);
+      const extras = this.extras.between(at * minuteMs, (at + 1) * minuteMs);
+      eachOf(this.#minuteTrades(at), extras, (timeMs, price, _size, buy) => {
+        if (timeMs < ms) direction = directionOf(price, before, buy);
+        before = price;
+      });
+    }
+    return direction ?? "ZeroPlusTick";
+  }
+
+  /** What the market's own flow last traded at, and which way: what the book stands around. */
+  flowBefore(ms: number): { price: number; buy: boolean } {
+    const at = Math.floor(ms / minuteMs);
+    const base = this.#minuteTrades(at);
+    let last = base.count - 1;
+    while (last >= 0 && (base.times[last] ?? 0) >= ms) last -= 1;
+    if (last < 0) return { price: this.#openOf(at), buy: at % 2 === 0 };
+    return { price: base.prices[last] ?? 0, buy: base.buys[last] === 1 };
+  }
+
+  /** The price of the last trade before a moment. */
+  closeBefore(ms: number): number {
+    const extra = this.extras.lastBefore(ms);
+    if (extra === undefined || extra.timeMs < ms - this.#lingerMinutes * minuteMs) return this.flowBefore(ms).price;
+    for (let at = Math.floor(ms / minuteMs); at * minuteMs + minuteMs > extra.timeMs; at -= 1) {
+      const base = this.#minuteTrades(at);
+      for (let i = base.count - 1; i >= 0; i -= 1) {
+        const timeMs = base.times[i] ?? 0;
+        if (timeMs < ms) return timeMs > extra.timeMs ? (base.prices[i] ?? 0) : extra.price;
+      }
+    }
+    return extra.price;
+  }
+
+  /** The candle of a level as it stands at `untilMs`; undefined before the listing and in the future. */
+  candle(level: number, index: number, untilMs: number): Candle | undefined {
+    const ms = msOf(level);
+    const startMs = index * ms;
+    const endMs = startMs + ms;
+    const { exactFromMs } = this.#options;
+    const { launchMs } = this.#options.spec;
+    if (startMs > untilMs || endMs <= launchMs) return undefined;
+    const closed = endMs <= untilMs;
+    if (closed && endMs <= exactFromMs && startMs >= launchMs) return this.#foreseen(level, index);
+
+    const known = closed ? this.#closed[level]?.get(index) : undefined;
+    if (known !== undefined) return known;
+    const made = level === minute ? this.#minute(index, untilMs) : this.#joined(level, index, untilMs);
+    if (closed && made !== undefined) this.#keep(level, index, made);
+    return made;
+  }
+
+  /** The same without the engine's trades: what index and mark price go by. */
+  flowCandle(level: number, index: number, untilMs: number): Candle | undefined {
+    const ms = msOf(level);
+    const startMs = index * ms;
+    if (startMs > untilMs || startMs + ms <= this.#options.spec.launchMs) return undefined;
+    if (startMs + ms <= untilMs) return this.#foreseen(level, index);
+    if (level < minute) {
+      const parts = Array.from({ length: partsOf(level + 1) }, (_, i) =>
+        this.flowCandle(level + 1, index * partsOf(level + 1) + i, untilMs),
+      );
+      return joined(
+        startMs,
+        parts.filter((part) => part !== undefined),
+      );
+    }
+    return this.#upTo(this.#openOf(index), index, [], untilMs);
+  }
+
+  #keep(level: number, index: number, candle: Candle): void {
+    const cache = this.#closed[level];
+    if (cache === undefined) return;
+    if (cache.size >= keepClosed) cache.clear();
+    cache.set(index, candle);
+  }
+
+  #joined(level: number, index: number, untilMs: number): Candle | undefined {
+    const parts = partsOf(level + 1);
+    const found: Candle[] = [];
+    for (let i = 0; i < parts; i += 1) {
+      const part = this.candle(level + 1, index * parts + i, untilMs);
+      if (part !== undefined) found.push(part);
+    }
+    return joined(index * msOf(level), found);
+  }
+
+  #minute(index: number, untilMs: number): Candle {
+    const startMs = index * minuteMs;
+    const extras = this.extras.between(startMs, startMs + minuteMs);
+    return this.#upTo(this.closeBefore(startMs), index, extras, untilMs);
+  }
+
+  /** A minute's candle from its single trades. */
+  #upTo(open: number, index: number, extras: readonly ExtraTrade[], untilMs: number): Candle {
+    const startMs = index * minuteMs;
+    const candle: Candle = { startMs, open, high: open, low: open, close: open, volume: 0, turnover: 0 };
+    eachOf(this.#minuteTrades(index), extras, (timeMs, price, size) => {
+      if (timeMs >= untilMs) return;
+      if (price > candle.high) candle.high = price;
+      if (price < candle.low) candle.low = price;
+      candle.close = price;
+      candle.volume += size;
+      candle.turnover += this.#options.units.turnover(price, size);
+    });
+    return candle;
+  }
+
+  /** A candle by the seed alone. */
+  #foreseen(level: number, index: number): Candle {
+    const parts = partsOf(level);
+    const group = Math.floor(index / parts);
+    const nth = level === day ? 0 : index - group * parts;
+    const at = nth * fields;
+    const { path, units, volumes } = this.#options;
+    const prices = path.group(level, group);
+    const shares = volumes.group(level, group);
+    return {
+      startMs: index * msOf(level),
+      open: units.ticks(prices[at] ?? 0),
+      high: units.ticks(prices[at + 1] ?? 0),
+      low: units.ticks(prices[at + 2] ?? 0),
+      close: units.ticks(prices[at + 3] ?? 0),
+      volume: shares.volume[nth] ?? 0,
+      turnover: shares.turnover[nth] ?? 0,
+    };
+  }
+
+  #openOf(index: number): number {
+    const parts = partsOf(minute);
+    const group = Math.floor(index / parts);
+    return this.#options.units.ticks(this.#options.path.group(minute, group)[(index - group * parts) * fields] ?? 0);
+  }
+
+  #minuteTrades(index: number): MinuteTrades {
+    const known = this.#drawn.get(index);
+    if (known !== undefined) return known;
+    const { key, spec } = this.#options;
+    const listed = index * minuteMs >= spec.launchMs;
+    const candle = this.#foreseen(minute, index);
+    const drawn = drawTrades(key, listed ? candle : { ...candle, volume: 0 }, spec.coin.tradesPerMinute);
+    if (this.#drawn.size >= keepMinutes) this.#drawn.delete(this.#drawn.keys().next().value ?? 0);
+    this.#drawn.set(index, drawn);
+    return drawn;
+  }
+
+  #public(
+    timeMs: number,
+    price: number,
+    size: number,
+    buy: boolean,
+    before: number,
+    nth: number,
+    extra: boolean,
+  ): PublicTrade {
+    const { key, spec } = this.#options;
+    const number = extra ? 1_000 + nth : nth;
+    return {
+      timeMs,
+      price,
+      size,
+      buy,
+      direction: directionOf(price, before, buy),
+      id: spec.instrument.category === "spot" ? tradeNumber(timeMs, number) : tradeUuid(key, timeMs, number),
+      seq: seqAt(timeMs) + (extra ? 2 : 1),
+    };
+  }
+
+  /** The id and seq that an engine's trade has on the tape. */
+  identify(trade: ExtraTrade): { id: string; seq: number } {
+    return this.#public(trade.timeMs, trade.price, trade.size, trade.buy, trade.price, trade.nth, true);
+  }
+}
+
+/** Calls back for the trades of one minute in order of time; at the same moment the flow comes first. */
+function eachOf(
+  base: MinuteTrades,
+  extras: readonly ExtraTrade[],
+  callback: (timeMs: number, price: number, size: number, buy: boolean, nth: number, extra: boolean) => void,
+): void {
+  let next = 0;
+  const passExtras = (beforeMs: number): void => {
+    for (let extra = extras[next]; extra !== undefined && extra.timeMs < beforeMs; extra = extras[(next += 1)]) {
+      callback(extra.timeMs, extra.price, extra.size, extra.buy, extra.nth, true);
+    }
+  };
+  for (let i = 0; i < base.count; i += 1) {
+    const timeMs = base.times[i] ?? 0;
+    passExtras(timeMs);
+    callback(timeMs, base.prices[i] ?? 0, base.sizes[i] ?? 0, base.buys[i] === 1, i, false);
+  }
+  passExtras(Infinity);
+}

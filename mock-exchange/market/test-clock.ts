@@ -1,0 +1,45 @@
+/** A clock for tests that stands still until it is moved: a market can be led through its steps without waiting. */
+
+import type { Clock, Timer } from "../../core/clock.ts";
+
+export interface TestClock extends Clock {
+  /** Lets incident time pass and runs what falls due. */
+  advance(incidentMs: number): void;
+}
+
+interface Due {
+  atMs: number;
+  everyMs: number;
+  callback: () => void;
+}
+
+export function testClock(start: string, compression = 1): TestClock {
+  const startMs = Date.parse(start);
+  const due = new Set<Due>();
+  let elapsedMs = 0;
+  const add = (ms: number, everyMs: number, callback: () => void): Timer => {
+    const entry = { atMs: elapsedMs + ms, everyMs, callback };
+    due.add(entry);
+    return { cancel: () => due.delete(entry) };
+  };
+  return {
+    compression,
+    startMs,
+    monotonicStartNs: 0n,
+    now: () => startMs + elapsedMs,
+    elapsed: () => elapsedMs,
+    after: (ms, callback) => add(ms, 0, callback),
+    every: (ms, callback) => add(ms, ms, callback),
+    sleep: (ms) => new Promise((resolve) => void add(ms, 0, resolve)),
+    toWallMs: (ms) => ms / compression,
+    advance(ms) {
+      elapsedMs += ms;
+      for (const entry of [...due]) {
+        if (entry.atMs > elapsedMs) continue;
+        if (entry.everyMs === 0) due.delete(entry);
+        else entry.atMs = elapsedMs + entry.everyMs;
+        entry.callback();
+      }
+    },
+  };
+}

@@ -1,0 +1,41 @@
+/** Tells what an order would do to the account's margin rates, without placing it. By REST only. */
+
+import { orderMargin, positionMargin } from "../../engine/margin.ts";
+import { sum } from "../../engine/decimal.ts";
+import type { Account } from "../../engine/account.ts";
+import { valueOf } from "../../engine/position.ts";
+import { walletView } from "../../engine/views/wallet-view.ts";
+import { single } from "../operation.ts";
+import { readOrder } from "../read-order.ts";
+
+export default single({
+  op: "order.pre-check",
+  path: "/v5/order/pre-check",
+  streamed: false,
+  limit: { allowed: { linear: 10, inverse: 10, spot: 20, option: 10 } },
+  run: (body, { account }) => {
+    const wish = readOrder(body, account);
+    const equity = Number(walletView(account).totalEquity);
+    const tied = Number(initialMargin(account).toFixed());
+    const price = wish.price ?? account.market.quote(wish.category, wish.symbol).last;
+    const leverage = account.positions.leverage(wish.category, wish.symbol, wish.side);
+    const value = valueOf(wish.category, price, wish.qty);
+    const added = wish.category === "spot" ? 0 : Number(value.div(leverage).toFixed());
+    const e4 = (margin: number): number => (equity > 0 ? Math.round((margin / equity) * 10_000) : 0);
+    const kept = Number(sum(account.positions.open().map((p) => positionMargin(account, p).maintenance)).toFixed());
+    return {
+      orderId: account.ids.uuid(),
+      orderLinkId: wish.orderLinkId ?? "",
+      preImrE4: e4(tied),
+      preMmrE4: e4(kept),
+      postImrE4: e4(tied + added),
+      postMmrE4: e4(kept + (wish.category === "spot" ? 0 : Number(value.times("0.0033").toFixed()))),
+    };
+  },
+});
+
+const initialMargin = (account: Account): ReturnType<typeof sum> =>
+  sum([
+    ...account.positions.open().map((position) => positionMargin(account, position).initial),
+    ...account.positions.all().map(({ category, symbol }) => orderMargin(account, category, symbol)),
+  ]);

@@ -1,0 +1,132 @@
+/** Account, assets and user over real HTTP, and how history queries are refused. */
+
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { listOf, openStage, type Answer, type Stage } from "../testing/exchange.ts";
+
+let stage: Stage;
+beforeEach(async () => void (stage = await openStage({ balances: { USDT: "100000", BTC: "10" } })));
+afterEach(() => stage.close());
+
+const trade = (change: Record<string, unknown>): Promise<Answer> =>
+  stage.post("/v5/order/create", {
+    ...{ category: "linear", symbol: "BTCUSDT", side: "Buy", orderType: "Market", qty: "0.1" },
+    ...change,
+  });
+
+test.each([
+  [
+    "/v5/account/info",
+    {},
+    "OK",
+    { unifiedMarginStatus: 5, marginMode: "REGULAR_MARGIN", dcpStatus: "OFF", timeWindow: 10 },
+  ],
+  [
+    "/v5/account/fee-rate",
+    { category: "linear", symbol: "BTCUSDT" },
+    "OK",
+    { list: [{ symbol: "BTCUSDT", takerFeeRate: "0.00055", makerFeeRate: "0.0002" }] },
+  ],
+  ["/v5/account/query-dcp-info", {}, "OK", { dcpInfos: [] }],
+  ["/v5/account/smp-group", {}, "OK", { smpGroup: 0 }],
+  [
+    "/v5/account/instruments-info",
+    { category: "inverse" },
+    "OK",
+    { category: "inverse", list: [{ symbol: "BTCUSD" }] },
+  ],
+  [
+    "/v5/asset/coin/query-info",
+    { coin: "BTC" },
+    "success",
+    { rows: [{ coin: "BTC", chains: [{ chainDeposit: "1" }] }] },
+  ],
+  [
+    "/v5/asset/transfer/query-account-coins-balance",
+    { accountType: "FUND", coin: "BTC" },
+    "success",
+    { balance: [{ coin: "BTC", walletBalance: "10" }] },
+  ],
+  [
+    "/v5/asset/transfer/query-account-coin-balance",
+    { accountType: "UNIFIED", coin: "BTC" },
+    "success",
+    { balance: { coin: "BTC", transferBalance: "10" } },
+  ],
+  [
+    "/v5/user/query-api",
+    {},
+    "",
+    { apiKey: "test-key", readOnly: 0, uta: 1, unified: 0, permissions: { Spot: ["SpotTrade"] } },
+  ],
+  [
+    "/v5/order/spot-borrow-check",
+    { category: "spot", symbol: "BTCUSDT", side: "Buy" },
+    "OK",
+    { borrowCoin: "USDT", maxTradeQty: "100" },
+  ],
+])("GET %s", async (path, query, retMsg, result) => {
+  const answer = await stage.get(path, query);
+  expect(answer).toMatchObject({ status: 200, retCode: 0, retMsg, result });
+  expect(answer.headers.get("x-bapi-limit-status")).toMatch(/^\d+$/);
+});
+
+test.each([
+  ["/v5/order/history", {}, 181000, "category is null"],
+  ["/v5/order/history", { category: "linear", orderStatus: "New" }, 181017, "OrderStatus must be final status"],
+  ["/v5/order/history", { category: "linear", symbol: "NOPE" }, 181012, "symbol not exist"],
+  ["/v5/order/history", { category: "linear", startTime: "x" }, 181006, "startTime is not a number"],
+  [
+    "/v5/execution/list",
+    { category: "linear", startTime: "5", endTime: "5" },
+    181009,
+    "startTime should be less than endTime",
+  ],
+  [
+    "/v5/execution/list",
+    { category: "linear", startTime: "1", endTime: "604800002" },
+    181010,
+    "The time range between startTime and endTime cannot exceed 7 days",
+  ],
+  [
+    "/v5/order/realtime",
+    { category: "linear" },
+    10001,
+    "Missing some parameters that must be filled in, symbol or settleCoin or baseCoin",
+  ],
+  ["/v5/account/wallet-balance", {}, 10001, "params error: accountType only support UNIFIED"],
+])("GET %s %j is refused with %i", async (path, query, retCode, retMsg) => {
+  expect(await stage.get(path, query as Record<string, string>)).toMatchObject({
+    status: 200,
+    retCode,
+    retMsg,
+    result: {},
+  });
+});
+
+test("transfers move coins once, and are listed", async () => {
+  const body = {
+    ...{ transferId: "42c0cfb0-6bca-c242-bc76-4e6df6cbcb16", coin: "BTC", amount: "1.5" },
+    ...{ fromAccountType: "UNIFIED", toAccountType: "FUND" },
+  };
+  const moved = await stage.post("/v5/asset/transfer/inter-transfer", body);
+  expect(moved.result).toEqual({ transferId: body.transferId, status: "SUCCESS" });
+  expect((await stage.post("/v5/asset/transfer/inter-transfer", body)).retCode).toBe(131228);
+  const much = { ...body, transferId: "42c0cfb0-6bca-c242-bc76-4e6df6cbcb17", amount: "9" };
+  expect((await stage.post("/v5/asset/transfer/inter-transfer", much)).retCode).toBe(131212);
+  const balance = await stage.get("/v5/asset/transfer/query-account-coin-balance", {
+    accountType: "FUND",
+    coin: "BTC",
+  });
+  expect(balance.result).toMatchObject({ balance: { walletBalance: "11.5" } });
+  const list = listOf(await stage.get("/v5/asset/transfer/query-inter-transfer-list"));
+  expect(list).toMatchObject([{ coin: "BTC", amount: "1.5", status: "SUCCESS" }]);
+});
+
+test("the margin mode is kept, and refused with its reasons while orders are open", async () => {
+  const set = (): Promise<Answer> => stage.post("/v5/account/set-margin-mode", { setMarginMode: "PORTFOLIO_MARGIN" });
+  await trade({ orderType: "Limit", price: "900" });
+  expect(await set()).toMatchObject({ retCode: 3400045, retMsg: "Set margin mode failed", result: { reasons: [{}] } });
+  await stage.post("/v5/order/cancel-all", { category: "linear", symbol: "BTCUSDT" });
+  expect((await set()).result).toEqual({ reasons: [] });
+  expect((await stage.get("/v5/account/info")).result).toMatchObject({ marginMode: "PORTFOLIO_MARGIN" });
+});

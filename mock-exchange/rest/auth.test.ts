@@ -1,0 +1,127 @@
+/** Who is let in, and what the others are told: keys, signatures, clocks, permissions, gateway limits, the gate. */
+
+import { createHmac, createSign, generateKeyPairSync } from "node:crypto";
+import { afterEach, expect, test } from "vitest";
+import { key, openStage, read, type Answer, type Stage } from "../testing/exchange.ts";
+import type { RestGate } from "./gate.ts";
+
+let stage: Stage;
+afterEach(() => stage.close());
+
+const path = "/v5/account/info";
+const nowMs = (): number => Math.floor(stage.exchange.state.clock.now());
+const ask = async (headers: Record<string, string>): Promise<Answer> =>
+  read(await fetch(`${stage.exchange.restUrl}${path}`, { headers }));
+const signed = (
+  timestamp: number,
+  change: Record<string, string> = {},
+  recvWindow = "5000",
+): Record<string, string> => ({
+  "X-BAPI-API-KEY": key.key,
+  "X-BAPI-TIMESTAMP": String(timestamp),
+  "X-BAPI-SIGN": createHmac("sha256", key.secret).update(`${timestamp}${key.key}${recvWindow}`).digest("hex"),
+  ...change,
+});
+
+test("headers: missing, unknown key, bad signature, clock off, default window", async () => {
+  stage = await openStage();
+  expect(await ask({})).toMatchObject({
+    status: 200,
+    retCode: 10001,
+    retMsg: "empty value: apiTimestamp[] apiKey[] apiSignature[]",
+  });
+  expect(await ask(signed(nowMs(), { "X-BAPI-API-KEY": "other" }))).toMatchObject({
+    retCode: 10003,
+    retMsg: "API key is invalid.",
+  });
+  const bad = await ask(signed(nowMs(), { "X-BAPI-SIGN": "00" }));
+  expect(bad.retMsg).toMatch(
+    /^Error sign, please check your signature generation algorithm: origin_string\[\d{13}test-key5000\]$/,
+  );
+  const behind = await ask(signed(nowMs() - 6_000));
+  expect(behind.retMsg).toMatch(
+    /^invalid request, .*req_timestamp\[\d+\],server_timestamp\[\d+\],recv_window\[5000\]$/,
+  );
+  expect((await ask(signed(nowMs() + 2_000, { "X-BAPI-RECV-WINDOW": "60000" }, "60000"))).retCode).toBe(10002);
+  expect((await ask(signed(nowMs()))).retCode).toBe(0);
+});
+
+test("an RSA key signs in base64", async () => {
+  const { publicKey, privateKey } = generateKeyPairSync("rsa", { modulusLength: 2_048 });
+  const rsaPublicKey = publicKey.export({ type: "spki", format: "pem" }).toString();
+  stage = await openStage({ keys: [{ key: "rsa", secret: "", rsaPublicKey }] });
+  const timestamp = nowMs();
+  const sign = createSign("RSA-SHA256").update(`${timestamp}rsa5000`).sign(privateKey, "base64");
+  const headers = { "X-BAPI-API-KEY": "rsa", "X-BAPI-TIMESTAMP": String(timestamp), "X-BAPI-SIGN": sign };
+  expect((await ask(headers)).retCode).toBe(0);
+  const other = generateKeyPairSync("rsa", { modulusLength: 2_048 }).privateKey;
+  const forged = createSign("RSA-SHA256").update(`${timestamp}rsa5000`).sign(other, "base64");
+  expect((await ask({ ...headers, "X-BAPI-SIGN": forged })).retCode).toBe(10004);
+});
+
+test("permissions: read-only, spot only, expired", async () => {
+  const reader = { key: "reader", secret: "s", readOnly: true };
+  const spot = { key: "spot", secret: "s", permissions: { Spot: ["SpotTrade"] } };
+  const old = { key: "old", secret: "s", expiresMs: 1 };
+  stage = await openStage({ keys: [reader, spot, old] });
+  const order = { symbol: "BTCUSDT", side: "Buy", orderType: "Market", qty: "50" };
+  const create = (category: string, signer: typeof reader | typeof spot): Promise<Answer> =>
+    stage.post("/v5/order/create", { ...order, category }, signer);
+  expect(await create("spot", reader)).toMatchObject({
+    status: 200,
+    retCode: 10005,
+    retMsg: "Permission denied, please check your API key permissions.",
+  });
+  expect((await stage.get(path, {}, reader)).retCode).toBe(0);
+  expect((await create("spot", spot)).retCode).toBe(0);
+  expect((await create("linear", spot)).retCode).toBe(10005);
+  expect((await stage.get(path, {}, old)).retCode).toBe(33004);
+});
+
+test("the gateway: 601 requests in five seconds get a page, and so does a GET with a body", async () => {
+  stage = await openStage();
+  const url = `${stage.exchange.restUrl}/v5/market/time`;
+  for (let batch = 0; batch < 12; batch += 1) {
+    const answers = await Promise.all(Array.from({ length: 50 }, () => fetch(url)));
+    expect(answers.every(({ status }) => status === 200)).toBe(true);
+    await Promise.all(answers.map((answer) => answer.arrayBuffer()));
+  }
+  const refused = await fetch(url);
+  expect(refused.status).toBe(403);
+  expect(refused.headers.get("content-type")).toMatch(/text\/html/);
+  expect(await refused.text()).toMatch(/^<html>[^]*403 Forbidden/);
+  expect(stage.journal.view().last("exchange.request")).toMatchObject({ status: 403, retCode: null });
+});
+
+test("unknown paths and wrong methods", async () => {
+  stage = await openStage();
+  const unknown = await read(await fetch(`${stage.exchange.restUrl}/v5/nowhere`));
+  expect(unknown).toMatchObject({ status: 404, retCode: 10017, retMsg: "Route not found." });
+  expect((await fetch(`${stage.exchange.restUrl}/v5/order/create`)).status).toBe(400);
+});
+
+test("the gate sees every reply after its work is done: an order can be placed and its reply altered", async () => {
+  const seen: string[] = [];
+  const rest: RestGate = {
+    open: false,
+    pass({ path }, reply, deliver) {
+      seen.push(path);
+      deliver(
+        path === "/v5/order/create" ? { status: 502, headers: { "content-type": "text/html" }, body: "<html>" } : reply,
+      );
+    },
+  };
+  stage = await openStage({ gates: { rest } });
+  const order = {
+    category: "linear",
+    symbol: "BTCUSDT",
+    side: "Buy",
+    orderType: "Market",
+    qty: "1",
+    orderLinkId: "lost",
+  };
+  expect(await stage.post("/v5/order/create", order)).toMatchObject({ status: 502, text: "<html>" });
+  const found = await stage.get("/v5/order/realtime", { category: "linear", orderLinkId: "lost" });
+  expect(found.result.list).toMatchObject([{ orderStatus: "Filled" }]);
+  expect(seen).toEqual(["/v5/order/create", "/v5/order/realtime"]);
+});

@@ -1,0 +1,29 @@
+/** The balances of one of the user's two accounts, of the coins that were asked for. */
+
+import type { Account } from "../engine/account.ts";
+import { plain } from "../engine/decimal.ts";
+import { lockedCoins } from "../engine/margin.ts";
+import { paramsError } from "./ret-codes.ts";
+
+export interface CoinBalance {
+  coin: string;
+  walletBalance: string;
+  transferBalance: string;
+  bonus: string;
+}
+
+export function coinBalances(
+  query: URLSearchParams,
+  account: Account,
+): { accountType: string; balances: CoinBalance[] } {
+  const accountType = query.get("accountType") ?? "";
+  if (accountType !== "UNIFIED" && accountType !== "FUND") throw paramsError("accountType invalid");
+  const wallet = accountType === "FUND" ? account.funding : account.wallet;
+  const coins = (query.get("coin") ?? "").split(",").filter((coin) => coin !== "");
+  const balances = (coins.length === 0 ? wallet.coins : coins).map((coin) => {
+    const balance = wallet.balance(coin);
+    const free = accountType === "FUND" ? balance : balance.minus(lockedCoins(account, coin));
+    return { coin, walletBalance: plain(balance), transferBalance: plain(free), bonus: "" };
+  });
+  return { accountType, balances };
+}

@@ -1,0 +1,34 @@
+/** Tickers of one symbol or of a whole category. */
+
+import { futureTicker } from "../../market/views/future-ticker.ts";
+import { optionTicker } from "../../market/views/option-ticker.ts";
+import { spotTicker } from "../../market/views/spot-ticker.ts";
+import { categoryOf, unsupportedSymbol } from "../market-query.ts";
+import { RetError } from "../ret-codes.ts";
+import { Reply, route } from "../route.ts";
+
+export default route({
+  method: "GET",
+  path: "/v5/market/tickers",
+  auth: "public",
+  handle: ({ query }, { market }) => {
+    market.catchUp();
+    const category = categoryOf(query, ["spot", "linear", "inverse", "option"]);
+    const symbol = query.get("symbol") ?? "";
+    if (category === "option") {
+      const baseCoin = query.get("baseCoin") ?? "";
+      if (symbol === "" && baseCoin === "") throw new RetError(3100326, "BaseCoin is required");
+      const expiry = query.get("expDate") ?? "";
+      const options = market
+        .options()
+        .filter(({ spec }) => symbol === "" || spec.instrument.symbol === symbol)
+        .filter(({ spec }) => baseCoin === "" || spec.instrument.baseCoin === baseCoin)
+        .filter(({ spec }) => spec.instrument.symbol.includes(`-${expiry}`));
+      return new Reply({ category, list: options.map(optionTicker) }, "SUCCESS");
+    }
+    const listing = market.listing(category, symbol);
+    if (symbol !== "" && listing === undefined) throw unsupportedSymbol();
+    const listings = listing === undefined ? market.listings(category) : [listing];
+    return { category, list: listings.map(category === "spot" ? spotTicker : futureTicker) };
+  },
+});

@@ -1,0 +1,69 @@
+/**
+ * The topics of one category and who listens to them. A topic exists while somebody is subscribed; each step it makes
+ * its frames once and hands the same ones to all.
+ */
+
+import type { MarketData } from "../../market/market-data.ts";
+import type { Category } from "../../market/market.ts";
+import type { Step } from "../../market/pulse.ts";
+import type { Frame } from "../frame.ts";
+import type { Topic, TopicKind } from "./topic.ts";
+
+export interface Subscriber {
+  publish(topic: string, frame: Frame): void;
+}
+
+interface Entry {
+  topic: Topic;
+  subscribers: Set<Subscriber>;
+}
+
+export class Hub {
+  readonly category: Category;
+  readonly #kinds: ReadonlyMap<string, TopicKind>;
+  readonly #market: MarketData;
+  readonly #entries = new Map<string, Entry>();
+
+  constructor(category: Category, kinds: ReadonlyMap<string, TopicKind>, market: MarketData) {
+    this.category = category;
+    this.#kinds = kinds;
+    this.#market = market;
+  }
+
+  /** Whether there is such a topic. */
+  knows(topic: string): boolean {
+    return this.#entries.has(topic) || this.#open(topic) !== undefined;
+  }
+
+  /** Everything the subscriber gets from now on builds on the greeting that it gets at once. */
+  subscribe(topic: string, subscriber: Subscriber): void {
+    let entry = this.#entries.get(topic);
+    if (entry === undefined) {
+      const opened = this.#open(topic);
+      if (opened === undefined) return;
+      entry = { topic: opened, subscribers: new Set() };
+      this.#entries.set(topic, entry);
+    }
+    entry.subscribers.add(subscriber);
+    for (const frame of entry.topic.greeting()) subscriber.publish(topic, frame);
+  }
+
+  unsubscribe(topic: string, subscriber: Subscriber): void {
+    const entry = this.#entries.get(topic);
+    entry?.subscribers.delete(subscriber);
+    if (entry?.subscribers.size === 0) this.#entries.delete(topic);
+  }
+
+  step(step: Step): void {
+    for (const [name, { topic, subscribers }] of this.#entries) {
+      for (const frame of topic.step(step)) {
+        for (const subscriber of subscribers) subscriber.publish(name, frame);
+      }
+    }
+  }
+
+  #open(topic: string): Topic | undefined {
+    const [kind = "", ...parts] = topic.split(".");
+    return this.#kinds.get(kind)?.open({ topic, parts, category: this.category, market: this.#market });
+  }
+}

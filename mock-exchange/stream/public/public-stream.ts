@@ -1,0 +1,53 @@
+/** The public streams: one listener, a hub for each category, moved by the market's steps. */
+
+import type { Clock } from "../../../core/clock.ts";
+import type { JournalSink } from "../../../core/journal/event.ts";
+import { loadFolder } from "../../../core/load-folder.ts";
+import type { Random } from "../../../core/random.ts";
+import type { MarketData } from "../../market/market-data.ts";
+import type { Category } from "../../market/market.ts";
+import type { Gate } from "../gate.ts";
+import { startStreamListener, type StreamListener } from "../listener.ts";
+import { Hub } from "./hub.ts";
+import { PublicSession } from "./session.ts";
+import type { TopicKind } from "./topic.ts";
+
+export interface PublicStreamOptions {
+  clock: Clock;
+  journal: JournalSink;
+  random: Random;
+  market: MarketData;
+  port?: number;
+  gate?: Gate;
+  maxBufferedBytes?: number;
+}
+
+const categories: readonly Category[] = ["spot", "linear", "inverse", "option"];
+
+export async function startPublicStream(options: PublicStreamOptions): Promise<StreamListener> {
+  const { clock, market } = options;
+  const loaded = await loadFolder<TopicKind>(new URL("./topics/", import.meta.url));
+  const kinds = new Map(loaded.map(({ value }) => [value.name, value]));
+  const hubs = new Map<string, Hub>(
+    categories.map((category) => [`/v5/public/${category}`, new Hub(category, kinds, market)]),
+  );
+  const stop = market.onStep((step) => {
+    for (const hub of hubs.values()) hub.step(step);
+  });
+  const listener = await startStreamListener({
+    ...options,
+    endpoint: "exchange-public",
+    idSuffix: "8f1rr",
+    sessionFor: (path) => {
+      const hub = hubs.get(path);
+      return hub === undefined ? undefined : (socket) => new PublicSession(socket, hub, clock);
+    },
+  });
+  return {
+    ...listener,
+    async close() {
+      stop();
+      await listener.close();
+    },
+  };
+}
