@@ -17,6 +17,9 @@ export interface PublicTrade {
   seq: number;
 }
 
+/** A trade of the crowd's flow, before anybody publishes it. */
+export type FlowTrade = Pick<PublicTrade, "timeMs" | "price" | "size" | "buy">;
+
 /** Cross sequence: grows with time, so that books and trades of a symbol can be put in order. */
 const seqOriginMs = 1_500_000_000_000;
 const seqPerMs = 4;

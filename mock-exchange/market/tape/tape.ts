@@ -4,26 +4,22 @@
  * "until" a moment knows nothing that happens from that moment on.
  */
 
-import type { Spec } from "../catalogue/spec.ts";
-import type { CoinPath } from "../path/coin-path.ts";
 import { day, levels, minute, msOf, partsOf } from "../path/levels.ts";
 import { fields } from "../path/split.ts";
 import { joined, type Candle } from "./candle.ts";
 import { drawTrades, type MinuteTrades } from "./draw-trades.ts";
+import { eachOf } from "./each-trade.ts";
 import { Extras, type ExtraTrade } from "./extras.ts";
-import { directionOf, seqAt, tradeNumber, tradeUuid, type PublicTrade, type TickDirection } from "./public-trade.ts";
-import type { Units } from "./units.ts";
-import type { Volumes } from "./volumes.ts";
-
-export interface TapeOptions {
-  key: number;
-  spec: Spec;
-  path: CoinPath;
-  units: Units;
-  volumes: Volumes;
-  /** From here on turnover is that of the single trades; before, it is divided down from the day's. */
-  exactFromMs: number;
-}
+import {
+  directionOf,
+  seqAt,
+  tradeNumber,
+  tradeUuid,
+  type FlowTrade,
+  type PublicTrade,
+  type TickDirection,
+} from "./public-trade.ts";
+import type { TapeOptions } from "./tape-options.ts";
 
 const minuteMs = msOf(minute);
 const keepMinutes = 128;
@@ -63,8 +59,8 @@ export class Tape {
   }
 
   /** The flow's own trades in a span, without the engine's. */
-  flowTrades(fromMs: number, toMs: number): { timeMs: number; price: number; size: number; buy: boolean }[] {
-    const found: { timeMs: number; price: number; size: number; buy: boolean }[] = [];
+  flowTrades(fromMs: number, toMs: number): FlowTrade[] {
+    const found: FlowTrade[] = [];
     for (let at = Math.floor(fromMs / minuteMs); at * minuteMs < toMs; at += 1) {
       eachOf(this.#minuteTrades(at), [], (timeMs, price, size, buy) => {
         if (timeMs >= fromMs && timeMs < toMs) found.push({ timeMs, price, size, buy });
@@ -128,11 +124,10 @@ export class Tape {
     const ms = msOf(level);
     const startMs = index * ms;
     const endMs = startMs + ms;
-    const { exactFromMs } = this.#options;
-    const { launchMs } = this.#options.spec;
-    if (startMs > untilMs || endMs <= launchMs) return undefined;
+    const { exactFromMs, spec } = this.#options;
+    if (startMs > untilMs || endMs <= spec.launchMs) return undefined;
     const closed = endMs <= untilMs;
-    if (closed && endMs <= exactFromMs && startMs >= launchMs) return this.#foreseen(level, index);
+    if (closed && endMs <= exactFromMs && startMs >= spec.launchMs) return this.#foreseen(level, index);
 
     const known = closed ? this.#closed[level]?.get(index) : undefined;
     if (known !== undefined) return known;
@@ -261,24 +256,4 @@ export class Tape {
   identify(trade: ExtraTrade): { id: string; seq: number } {
     return this.#public(trade.timeMs, trade.price, trade.size, trade.buy, trade.price, trade.nth, true);
   }
-}
-
-/** Calls back for the trades of one minute in order of time; at the same moment the flow comes first. */
-function eachOf(
-  base: MinuteTrades,
-  extras: readonly ExtraTrade[],
-  callback: (timeMs: number, price: number, size: number, buy: boolean, nth: number, extra: boolean) => void,
-): void {
-  let next = 0;
-  const passExtras = (beforeMs: number): void => {
-    for (let extra = extras[next]; extra !== undefined && extra.timeMs < beforeMs; extra = extras[(next += 1)]) {
-      callback(extra.timeMs, extra.price, extra.size, extra.buy, extra.nth, true);
-    }
-  };
-  for (let i = 0; i < base.count; i += 1) {
-    const timeMs = base.times[i] ?? 0;
-    passExtras(timeMs);
-    callback(timeMs, base.prices[i] ?? 0, base.sizes[i] ?? 0, base.buys[i] === 1, i, false);
-  }
-  passExtras(Infinity);
 }
