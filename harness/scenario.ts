@@ -49,5 +49,8 @@ export interface Scenario {
   provenBy: Readonly<Record<string, string>>;
 }
 
+/** A scenario and the file it was found in, by which another thread can load it again. */
+export type FoundScenario = Scenario & { readonly file: string };
+
 /** Gives a scenario file its types. */
 export const scenario = (definition: Scenario): Scenario => definition;

@@ -34,10 +34,7 @@ export interface ExchangeOptions {
   balances?: Readonly<Record<string, string>>;
   /** False: no rate limits, for measuring the server itself. Default true. */
   limited?: boolean;
-  /**
-   * Whether contracts have Bybit's smallest order value (5 USDT). Default false, because a client that trades one unit
-   * of every symbol is below it for the cheap ones.
-   */
+  /** Whether contracts have Bybit's smallest order value (5 USDT). Default true. */
   enforcesMinimumValue?: boolean;
   /** Where protocol faults act. */
   gates?: { rest?: RestGate; private?: Gate; trade?: Gate; public?: Gate };
@@ -75,7 +72,7 @@ export async function startExchange(options: ExchangeOptions): Promise<Exchange>
   const engine = createEngine({
     ...{ market: options.venue ?? market, clock, journal, random: random.fork("engine") },
     ...(balances === undefined ? {} : { balances }),
-    enforcesMinimumValue: options.enforcesMinimumValue ?? false,
+    enforcesMinimumValue: options.enforcesMinimumValue ?? true,
     catchUp: () => market.catchUp(),
     fundingRateOf: (category, symbol, hourMs) => {
       const rate = market.listing(category, symbol)?.funding?.rate(hourMs);

@@ -3,11 +3,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { FiredrillError } from "../../core/errors.ts";
-import { scenario, type Scenario } from "../scenario.ts";
+import { scenario, type FoundScenario } from "../scenario.ts";
 import { allScenarios, pickScenarios } from "./scenarios.ts";
 
-const make = (id: string, title: string): Scenario =>
-  scenario({
+const make = (id: string, title: string): FoundScenario => ({
+  ...scenario({
     id,
     report: "B",
     title,
@@ -16,7 +16,9 @@ const make = (id: string, title: string): Scenario =>
     play: () => Promise.resolve(),
     expect: [],
     provenBy: {},
-  });
+  }),
+  file: `${id}.ts`,
+});
 const three = [
   make("signal-close-1000", "Closed"),
   make("signal-silent", "Silent"),

@@ -6,13 +6,13 @@ import { pathToFileURL } from "node:url";
 import { FiredrillError, unknownName } from "../../core/errors.ts";
 import { loadFolder } from "../../core/load-folder.ts";
 import type { Config } from "../config.ts";
-import type { Scenario } from "../scenario.ts";
+import type { FoundScenario, Scenario } from "../scenario.ts";
 
-export async function allScenarios(config: Config): Promise<Scenario[]> {
+export async function allScenarios(config: Config): Promise<FoundScenario[]> {
   const own = (config.scenarios ?? []).map(ownFolder);
   const folders = [new URL("../../scenarios/", import.meta.url), ...own];
   const loaded = await Promise.all(folders.map((folder) => loadFolder<Scenario>(folder)));
-  return loaded.flat().map(({ value }) => value);
+  return loaded.flat().map(({ value, file }) => ({ ...value, file }));
 }
 
 function ownFolder(folder: string): URL {
@@ -27,7 +27,11 @@ function ownFolder(folder: string): URL {
  * Picks by id or glob (`*` and `?`); all of them where nothing is named.
  * @throws FiredrillError for a name that matches none.
  */
-export function pickScenarios(scenarios: readonly Scenario[], names: readonly string[], grep?: string): Scenario[] {
+export function pickScenarios(
+  scenarios: readonly FoundScenario[],
+  names: readonly string[],
+  grep?: string,
+): FoundScenario[] {
   for (const name of names) {
     if (!scenarios.some(({ id }) => globMatches(name, id))) {
       throw new FiredrillError(

@@ -13,7 +13,7 @@ import { access, rm } from "node:fs/promises";
 import { delimiter, isAbsolute, join, resolve } from "node:path";
 import { wallClock } from "../../core/clock.ts";
 import { FiredrillError } from "../../core/errors.ts";
-import type { Reaper } from "./reaper.ts";
+import type { Leftover, Reaper } from "./reaper.ts";
 
 export interface GatedCommand {
   /** For error messages: whose program this is. */
@@ -55,9 +55,11 @@ export async function startGated(command: GatedCommand, reaper: Reaper): Promise
     throw new FiredrillError(`Cannot start ${command.owner}: the system gave no process. Is it out of processes?`);
   }
   const spawnedAt = wallClock.elapsed();
+  const ended = once(child, "close");
   const files = command.leftovers?.(pid) ?? [];
-  const releases = [reaper.guard({ kind: "group", pid }), ...files.map((path) => reaper.guard({ kind: "path", path }))];
-  const exited = once(child, "close").then(async ([code, signal]) => {
+  const leftovers: Leftover[] = [{ kind: "group", pid }, ...files.map((path): Leftover => ({ kind: "path", path }))];
+  const releases = await Promise.all(leftovers.map((leftover) => reaper.guard(leftover)));
+  const exited = ended.then(async ([code, signal]) => {
     // Whatever the program started in its own group goes with it.
     signalGroup(pid, "SIGKILL");
     await Promise.all(files.map((path) => rm(path, { force: true })));

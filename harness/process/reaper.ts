@@ -23,8 +23,8 @@ export type Leftover =
 export type ReaperMessage = { add: Leftover; id: number } | { remove: number };
 
 export interface Reaper {
-  /** Registers a leftover; call the result once it is gone. */
-  guard(leftover: Leftover): () => void;
+  /** Registers a leftover; it is safe once this resolves. Call the result once it is gone. */
+  guard(leftover: Leftover): Promise<() => void>;
   /** Removes what is left and ends the reaper. */
   close(): Promise<void>;
 }
@@ -42,15 +42,16 @@ export function startReaper(): Reaper {
   child.stdin?.on("error", () => undefined);
 
   let nextId = 0;
-  const tell = (message: ReaperMessage): void => {
-    child.stdin?.write(`${JSON.stringify(message)}\n`);
-  };
+  const tell = (message: ReaperMessage): Promise<void> =>
+    new Promise((resolve) => {
+      child.stdin?.write(`${JSON.stringify(message)}\n`, () => resolve());
+    });
   return {
-    guard(leftover) {
+    async guard(leftover) {
       nextId += 1;
       const id = nextId;
-      tell({ add: leftover, id });
-      return () => tell({ remove: id });
+      await tell({ add: leftover, id });
+      return () => void tell({ remove: id });
     },
     async close() {
       child.ref();

@@ -90,7 +90,7 @@ export async function createProxy(
   options: { name: string; upstreamPort: number; clock: Clock; reaper: Reaper },
 ): Promise<EndpointProxy> {
   const release = engine.external
-    ? options.reaper.guard({ kind: "http", url: `${engine.url}/proxies/${options.name}` })
+    ? await options.reaper.guard({ kind: "http", url: `${engine.url}/proxies/${options.name}` })
     : (): void => undefined;
   try {
     const proxy = await new Toxiproxy(engine.url).createProxy({

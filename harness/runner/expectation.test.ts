@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
 import type { Verdict } from "../check.ts";
 import type { ClientSpec } from "../client/client-spec.ts";
-import type { Scenario } from "../scenario.ts";
+import type { FoundScenario } from "../scenario.ts";
 import { expectationOf, provingRuns } from "./expectation.ts";
 import type { ScenarioResult } from "./result.ts";
 
-const scenario = { id: "s", roles: ["signals"], provenBy: { "broken/a": "reconnects" } } as unknown as Scenario;
+const scenario = { id: "s", roles: ["signals"], provenBy: { "broken/a": "reconnects" } } as unknown as FoundScenario;
 const clients = ["reference", "broken/a", "broken/b"].map((name) => ({ name }) as unknown as ClientSpec);
 
 const outcome = (client: string, checks: Record<string, Verdict>, more: { verdict?: Verdict; valid?: boolean } = {}) =>

@@ -5,7 +5,7 @@
 
 import type { ClientSpec } from "../client/client-spec.ts";
 import { pickClient } from "../catalogue/clients.ts";
-import type { Scenario } from "../scenario.ts";
+import type { FoundScenario, Scenario } from "../scenario.ts";
 import type { PlannedRun } from "./plan.ts";
 import type { ScenarioResult } from "./result.ts";
 
@@ -19,7 +19,7 @@ export interface Expectation {
 }
 
 /** The runs that prove a scenario: the reference first. */
-export function provingRuns(scenario: Scenario, clients: readonly ClientSpec[]): PlannedRun[] {
+export function provingRuns(scenario: FoundScenario, clients: readonly ClientSpec[]): PlannedRun[] {
   return ["reference", ...Object.keys(scenario.provenBy)].map((name) => ({
     scenario,
     client: pickClient(clients, name),

@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { ClientSpec } from "../client/client-spec.ts";
-import type { Scenario } from "../scenario.ts";
+import type { FoundScenario } from "../scenario.ts";
 import { pair, plays, runName, shard, type PlannedRun } from "./plan.ts";
 
-const scenario = (id: string, roles = ["signals"]) => ({ id, roles }) as unknown as Scenario;
+const scenario = (id: string, roles = ["signals"]) => ({ id, roles }) as unknown as FoundScenario;
 const client = (name: string, roles = ["signals"]): ClientSpec => ({ name, summary: "", roles, command: "x" });
 const runs = (n: number): PlannedRun[] => pair([scenario("s")], [client("c")], n);
 

@@ -2,13 +2,13 @@
 
 import { FiredrillError } from "../../core/errors.ts";
 import type { ClientSpec } from "../client/client-spec.ts";
-import type { Scenario } from "../scenario.ts";
+import type { FoundScenario } from "../scenario.ts";
 
 /** The name of a client that was given by its command alone. */
 export const bareCommand = "command";
 
 export interface PlannedRun {
-  scenario: Scenario;
+  scenario: FoundScenario;
   client: ClientSpec;
   /** From 1; above 1 only with --repeat. */
   repeat: number;
@@ -21,7 +21,11 @@ export interface Plan {
   time: string;
 }
 
-export function pair(scenarios: readonly Scenario[], clients: readonly ClientSpec[], repeat: number): PlannedRun[] {
+export function pair(
+  scenarios: readonly FoundScenario[],
+  clients: readonly ClientSpec[],
+  repeat: number,
+): PlannedRun[] {
   return scenarios.flatMap((scenario) =>
     clients.flatMap((client) =>
       Array.from({ length: repeat }, (_, index) => ({ scenario, client, repeat: index + 1 })),

@@ -91,7 +91,7 @@ async function perform(
   cleanup.defer(() => testbed.close());
 
   // Never taken back: what a client left running under another group is found by this mark at the end.
-  reaper.guard({ kind: "marked", variable: `FIREDRILL_RUN=${id}` });
+  await reaper.guard({ kind: "marked", variable: `FIREDRILL_RUN=${id}` });
   const { contract } = testbed;
   const mark = { FIREDRILL_RUN: id };
   const client = new ClientProcess({ spec, contract, clock, timezone, time, journal, log, reaper, mark });

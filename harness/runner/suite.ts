@@ -14,7 +14,7 @@ import { startEngine } from "../proxy/choose.ts";
 import type { Reporter } from "../report/reporter.ts";
 import { commit } from "./commit.ts";
 import { Interrupted } from "./interrupted.ts";
-import { play, type PlayOptions } from "./play.ts";
+import { playIsolated, type IsolatedOptions } from "./isolated/play-isolated.ts";
 import { askForPrecedence } from "./priority.ts";
 import { plays, type Plan, type PlannedRun } from "./plan.ts";
 import { noRecovery } from "./recovery.ts";
@@ -86,10 +86,10 @@ export async function runSuite(options: SuiteOptions): Promise<RunResult> {
 }
 
 /** The next run may start once this one's client has connected, or the run is over. */
-async function playInTurn(turnstile: Turnstile, options: PlayOptions): Promise<ScenarioResult> {
+async function playInTurn(turnstile: Turnstile, options: IsolatedOptions): Promise<ScenarioResult> {
   const next = await turnstile.enter();
   try {
-    return await play({
+    return await playIsolated({
       ...options,
       onEvent(event, startMs) {
         if (event.type === "connection.authenticated") next();
@@ -104,14 +104,14 @@ async function playInTurn(turnstile: Turnstile, options: PlayOptions): Promise<S
 function playOptions(
   run: PlannedRun,
   options: SuiteOptions,
-  shared: Pick<PlayOptions, "engine" | "reaper">,
-): PlayOptions {
+  shared: Pick<IsolatedOptions, "engine" | "reaper">,
+): IsolatedOptions {
   const { scenario, client, repeat } = run;
   const clientFolder = `${client.name.replaceAll("/", "-")}${repeat === 1 ? "" : `-${repeat}`}`;
   return {
     ...shared,
     id: `${options.id}_${randomBytes(3).toString("hex")}`,
-    scenario,
+    scenarioFile: scenario.file,
     client,
     seed: options.plan.seed,
     time: options.time,

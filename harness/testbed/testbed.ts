@@ -14,7 +14,7 @@ import type { Reaper } from "../process/reaper.ts";
 import type { Engine } from "../proxy/engine.ts";
 import { createProxy, type EndpointProxy } from "../proxy/proxies.ts";
 
-export type Endpoint = "exchange-rest" | "signal";
+export type Endpoint = "exchange-rest" | "exchange-public" | "exchange-private" | "exchange-trade" | "signal";
 
 /** What a scenario may fix of its testbed. */
 export interface TestbedSettings {
@@ -66,11 +66,20 @@ export async function startTestbed(options: TestbedOptions): Promise<Testbed> {
     ...(options.bufferSize === undefined ? {} : { bufferSize: options.bufferSize }),
     waves: options.waves ?? {},
   });
-  const exchange = await startExchange({ clock, journal, symbols, keys: [credentials] });
+  const exchange = await startExchange({
+    clock,
+    journal,
+    random: seeded.fork("exchange"),
+    symbols,
+    keys: [credentials],
+  });
   const inFront = (endpoint: Endpoint, upstreamPort: number): Promise<EndpointProxy> =>
     createProxy(engine, { name: `firedrill_${options.id}_${endpoint}`, upstreamPort, clock, reaper });
   const proxies = {
     "exchange-rest": await inFront("exchange-rest", exchange.port),
+    "exchange-public": await inFront("exchange-public", exchange.publicPort),
+    "exchange-private": await inFront("exchange-private", exchange.privatePort),
+    "exchange-trade": await inFront("exchange-trade", exchange.tradePort),
     signal: await inFront("signal", signal.port),
   };
 
@@ -81,6 +90,9 @@ export async function startTestbed(options: TestbedOptions): Promise<Testbed> {
     proxies,
     contract: {
       FIREDRILL_EXCHANGE_REST_URL: `http://127.0.0.1:${proxies["exchange-rest"].port}`,
+      FIREDRILL_EXCHANGE_PUBLIC_WS_URL: `ws://127.0.0.1:${proxies["exchange-public"].port}/v5/public/linear`,
+      FIREDRILL_EXCHANGE_PRIVATE_WS_URL: `ws://127.0.0.1:${proxies["exchange-private"].port}/v5/private`,
+      FIREDRILL_EXCHANGE_TRADE_WS_URL: `ws://127.0.0.1:${proxies["exchange-trade"].port}/v5/trade`,
       FIREDRILL_SIGNAL_WS_URL: `ws://127.0.0.1:${proxies.signal.port}`,
       FIREDRILL_SIGNAL_TOKEN: credentials.token,
       FIREDRILL_API_KEY: credentials.key,

@@ -26,6 +26,7 @@ export function testClock(start: string, compression = 1): TestClock {
     compression,
     startMs,
     monotonicStartNs: 0n,
+    release: () => undefined,
     now: () => startMs + elapsedMs,
     elapsed: () => elapsedMs,
     after: (ms, callback) => add(ms, 0, callback),

@@ -64,6 +64,13 @@ export class RestClient {
     return this.#signed("GET", path, new URLSearchParams(query).toString());
   }
 
+  /** The `result.list` of a public endpoint. */
+  async list<T>(path: string, query: Readonly<Record<string, string>>): Promise<readonly T[]> {
+    const { result } = await this.#call("GET", path, new URLSearchParams(query).toString());
+    if (!Array.isArray(result.list)) throw new Error(`GET ${path}: the reply has no list`);
+    return result.list as readonly T[];
+  }
+
   /** @throws As `get`; what a failed POST did is unknown unless it was refused. */
   post(path: string, body: Readonly<Record<string, unknown>>): Promise<Envelope> {
     return this.#signed("POST", path, JSON.stringify(body));

@@ -9,6 +9,7 @@ import { exponentialBackoff } from "../backoff.ts";
 import { log } from "../log.ts";
 import type { Signal } from "../signals/signal.ts";
 import { messageOf } from "../message-of.ts";
+import { SizedByValue, type Sizing } from "./sizing.ts";
 import { outsideRecvWindow, Refused, type RestClient } from "./rest-client.ts";
 
 export interface Trader {
@@ -22,15 +23,16 @@ export interface TraderOptions {
 }
 
 const category = "linear";
-const quantity = "1";
 const duplicateOrderLinkId = 110072;
 
 export class OncePerSignal implements Trader {
   protected readonly options: TraderOptions;
   readonly #traded = new Set<string>();
+  readonly #sizing: Sizing;
 
   constructor(options: TraderOptions) {
     this.options = options;
+    this.#sizing = new SizedByValue(options.rest);
   }
 
   async tradeWave(signals: readonly Signal[], deadline: Date): Promise<void> {
@@ -73,7 +75,8 @@ export class OncePerSignal implements Trader {
   }
 
   async #place({ symbol, side }: Signal, orderLinkId: string): Promise<void> {
-    const order = { category, symbol, side, orderType: "Market", qty: quantity, orderLinkId };
+    const qty = await this.#sizing.quantity(symbol);
+    const order = { category, symbol, side, orderType: "Market", qty, orderLinkId };
     await this.options.rest.post("/v5/order/create", order);
   }
 

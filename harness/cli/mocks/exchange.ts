@@ -10,7 +10,14 @@ export default {
     const exchange = await startExchange({ ...options, keys });
     const [{ key, secret }] = keys;
     return {
-      lines: [`REST       ${exchange.restUrl}`, `key        ${key}`, `secret     ${secret}`],
+      lines: [
+        `REST       ${exchange.restUrl}`,
+        `public     ${exchange.publicUrl}/v5/public/linear (spot, inverse, option)`,
+        `private    ${exchange.privateUrl}`,
+        `trade      ${exchange.tradeUrl}`,
+        `key        ${key}`,
+        `secret     ${secret}`,
+      ],
       close: () => exchange.close(),
     };
   },
