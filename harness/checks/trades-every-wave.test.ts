@@ -108,8 +108,15 @@ describe("a fault", () => {
 
   test("of two at the same time excuses one wave each", () => {
     const both = ["f1", "f2"].map((id) => fault(id, { from: "22:49", landed: "22:50", to: "23:10" })).flat();
-    expect(judge(start, waves("22:30", "22:45"), both, end)).toMatchObject({ verdict: "pass", measured: 2, target: 2 });
-    expect(judge(start, waves("22:30"), both, end)).toMatchObject({ verdict: "pass", measured: 1, target: 1 });
+    const before = [waves("22:15"), trades("22:35", "22:15")].flat();
+    const seen = judge(start, before, waves("22:30", "22:45"), both, end);
+    expect(seen).toMatchObject({ verdict: "pass", measured: 2, target: 2 });
+    expect(judge(start, before, waves("22:30"), both, end)).toMatchObject({ verdict: "pass", measured: 1, target: 1 });
+  });
+
+  test("that covers every wave there was leaves nothing to judge", () => {
+    const blind = fault("f1", { from: "22:49", landed: "22:50", to: "23:10" });
+    expect(judge(start, waves("22:30"), blind, end)).toMatchObject({ verdict: "unknown", measured: 1 });
   });
 });
 

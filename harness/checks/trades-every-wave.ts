@@ -7,7 +7,7 @@
 
 import type { JournalView } from "../../core/journal/view.ts";
 import { count, minutes } from "../../core/units.ts";
-import { evidence, type Check, type Judgement, type Setting } from "../check.ts";
+import { evidence, type Check, type Setting } from "../check.ts";
 import { crashFrom, exitText, hadToRun } from "./lib/running.ts";
 import { waveOrders, type Wave } from "./lib/wave-orders.ts";
 
@@ -37,6 +37,10 @@ export function tradesEveryWave(options: { missedPerFault: number }): Check {
       const stopped = missed.filter(({ dueAt }) => !hadToRun(journal, dueAt, dueAt + fairChanceMs));
       const awake = missed.filter((wave) => !stopped.includes(wave));
       const target = stopped.length + excusedByFaults(journal, awake, missedPerFault);
+      if (missed.length === waves.length && missed.length <= target) {
+        const message = `Whether ${setting.client} trades every wave could not be judged: it traded none, but each of the ${count(waves.length, "wave")} fell into a stop or a fault.`;
+        return { ...shape, verdict: "unknown", measured: missed.length, target, message, evidence: [] };
+      }
       const verdict = missed.length > target ? "fail" : "pass";
       return {
         ...shape,
@@ -48,7 +52,6 @@ export function tradesEveryWave(options: { missedPerFault: number }): Check {
             ? praise(setting, waves, missed, stopped)
             : blame(journal, setting, missed, stopped, awake),
         evidence: causeOf(journal, awake[0])?.evidence ?? [],
-        ...(awake.length === 1 && awake[0] !== undefined ? { excuse: excuseFor(awake[0], endAt) } : {}),
       };
     },
   };
@@ -57,12 +60,6 @@ export function tradesEveryWave(options: { missedPerFault: number }): Check {
 /** Every signal of the wave has an order, in time. */
 const traded = ({ signals, dueAt }: Wave): boolean =>
   signals.every(({ orders }) => orders.some(({ at }) => at < dueAt + deadlineMs));
-
-/** A single wave may be missed because nobody got a CPU for most of its time; several in a row may not. */
-function excuseFor({ dueAt }: Wave, endAt: number): NonNullable<Judgement["excuse"]> {
-  const toAt = Math.min(dueAt + deadlineMs, endAt);
-  return { fromAt: dueAt, toAt, latenessMs: (toAt - dueAt) / 2 };
-}
 
 /** How many waves the faults excuse: each so many of those that were due while it lasted, no wave twice. */
 function excusedByFaults(journal: JournalView, missed: readonly Wave[], perFault: number): number {

@@ -28,10 +28,10 @@ export function addRunOptions(command: Command): Command {
     )
     .addOption(option("--seed <seed>", "SEED", "the same seed gives the same run (default: a new one)"))
     .addOption(
-      // A run mostly waits for its clock, so two per core keep a core busy enough.
+      // A run mostly waits for its clock; more at a time would starve each other's clients.
       option("--jobs <n>", "JOBS", "how many runs at a time")
         .argParser(positive)
-        .default(availableParallelism() * 2),
+        .default(availableParallelism() + 1),
     )
     .addOption(option("--shard <i/n>", "SHARD", "only the i-th of n parts"))
     .addOption(option("--grep <regexp>", "GREP", "only scenarios whose id or title matches"))

@@ -13,6 +13,7 @@ import { access, rm } from "node:fs/promises";
 import { delimiter, isAbsolute, join, resolve } from "node:path";
 import { wallClock } from "../../core/clock.ts";
 import { FiredrillError } from "../../core/errors.ts";
+import { askForPrecedence } from "./precedence.ts";
 import type { Leftover, Reaper } from "./reaper.ts";
 
 export interface GatedCommand {
@@ -66,6 +67,7 @@ export async function startGated(command: GatedCommand, reaper: Reaper): Promise
     releases.forEach((release) => release());
     return { code: code as number | null, signal: signal as NodeJS.Signals | null };
   });
+  await askForPrecedence(pid);
   await openGate(child, spawnedAt, command.late);
   return { pid, stdout, stderr, exited, kill: (signal) => signalGroup(pid, signal) };
 }

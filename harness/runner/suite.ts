@@ -9,13 +9,13 @@ import { availableParallelism } from "node:os";
 import { dirname, join, relative } from "node:path";
 import { wallClock } from "../../core/clock.ts";
 import type { TimeChoice } from "../client/time/choose.ts";
+import { askForPrecedence } from "../process/precedence.ts";
 import { startReaper } from "../process/reaper.ts";
 import { startEngine } from "../proxy/choose.ts";
 import type { Reporter } from "../report/reporter.ts";
 import { commit } from "./commit.ts";
 import { Interrupted } from "./interrupted.ts";
 import { playIsolated, type IsolatedOptions } from "./isolated/play-isolated.ts";
-import { askForPrecedence } from "./priority.ts";
 import { plays, type Plan, type PlannedRun } from "./plan.ts";
 import { noRecovery } from "./recovery.ts";
 import type { RunResult, ScenarioResult } from "./result.ts";
@@ -40,7 +40,7 @@ const resultFile = "result.json";
 export async function runSuite(options: SuiteOptions): Promise<RunResult> {
   const { plan, output, reporters, signal } = options;
   const startedMs = wallClock.elapsed();
-  askForPrecedence();
+  await askForPrecedence();
   await mkdir(output, { recursive: true });
   for (const reporter of reporters) reporter.started?.(plan);
 

@@ -4,6 +4,7 @@
  */
 
 import { startExchange, type Exchange } from "../../mock-exchange/server.ts";
+import { warmUp } from "../../mock-exchange/market/warm-up.ts";
 import { startSignalServer, type SignalServer } from "../../mock-signal-server/server.ts";
 import type { WaveOverride } from "../../mock-signal-server/signal.ts";
 import type { Clock } from "../../core/clock.ts";
@@ -73,6 +74,7 @@ export async function startTestbed(options: TestbedOptions): Promise<Testbed> {
     symbols,
     keys: [credentials],
   });
+  warmUp(exchange.state);
   const inFront = (endpoint: Endpoint, upstreamPort: number): Promise<EndpointProxy> =>
     createProxy(engine, { name: `firedrill_${options.id}_${endpoint}`, upstreamPort, clock, reaper });
   const proxies = {

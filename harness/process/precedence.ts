@@ -1,0 +1,20 @@
+/**
+ * Asks the system for precedence, for Firedrill itself and for the clients it starts: at x240 whoever waits 10 ms for a
+ * CPU has waited 2.4 s of incident. It is granted to root, in CI for instance; elsewhere it does nothing.
+ */
+
+import { writeFile } from "node:fs/promises";
+import { setPriority } from "node:os";
+
+const niceness = -10;
+
+/** @param pid The leader of a session, or this process where none is given. */
+export async function askForPrecedence(pid: number = process.pid): Promise<void> {
+  try {
+    setPriority(pid, niceness);
+    // Where Linux groups processes by session, a process's niceness only counts within its group.
+    await writeFile(`/proc/${pid}/autogroup`, String(niceness));
+  } catch {
+    // Not permitted, or not Linux. What this machine is late by is measured, and a verdict that hangs on it is unknown.
+  }
+}

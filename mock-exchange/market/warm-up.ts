@@ -1,0 +1,13 @@
+/**
+ * Looks at every market once, so that the first client to do so does not pay for it: a day of candles is added up for
+ * each ticker. Worth 50 ms where a clock is about to run at x300, and left out where start-up counts.
+ */
+
+import type { ExchangeState } from "../state.ts";
+import { futureTicker } from "./views/future-ticker.ts";
+import { spotTicker } from "./views/spot-ticker.ts";
+
+export function warmUp({ market }: ExchangeState): void {
+  market.listings("linear").forEach(futureTicker);
+  market.listings("spot").forEach(spotTicker);
+}
