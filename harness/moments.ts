@@ -1,5 +1,6 @@
 /** Moments that scenarios wait for, in words a trader would use. */
 
+import { minutes } from "../core/units.ts";
 import type { JournalEvent } from "../core/journal/event.ts";
 import type { Moment } from "./scenario.ts";
 
@@ -9,24 +10,25 @@ export const initialBatch: Moment = {
   watch: () => (event) => event.type === "signal.sent" && event.what === "initial-batch",
 };
 
-/** Every signal of a wave that is for this client has an order. */
-export function waveTraded(wave: string): Moment {
-  const timestamp = new Date(wave).toISOString();
-  return {
-    what: `it had traded the wave ${timestamp}`,
-    watch(past) {
-      const pending = new Set<string>();
-      let ordered = false;
-      const look = (event: JournalEvent): boolean => {
-        if (event.type === "signal.appeared" && event.signal.timestamp === timestamp) {
-          if (event.signal.exchange === "bybit") pending.add(`${event.signal.side} ${event.signal.symbol}`);
-        } else if (event.type === "exchange.order") {
-          ordered = pending.delete(`${event.side} ${event.symbol}`) || ordered;
-        }
-        return ordered && pending.size === 0;
-      };
-      past.events.forEach(look);
-      return look;
-    },
-  };
-}
+/** Every signal of the next wave that is due, from now on, and is for this client has an order. */
+export const nextWaveTraded: Moment = {
+  what: "it had traded the next wave",
+  watch(past, nowMs) {
+    const timestamp = new Date(nextWaveDue(nowMs)).toISOString();
+    const pending = new Set<string>();
+    let ordered = false;
+    const look = (event: JournalEvent): boolean => {
+      if (event.type === "signal.appeared" && event.signal.timestamp === timestamp) {
+        if (event.signal.exchange === "bybit") pending.add(`${event.signal.side} ${event.signal.symbol}`);
+      } else if (event.type === "exchange.order") {
+        ordered = pending.delete(`${event.side} ${event.symbol}`) || ordered;
+      }
+      return ordered && pending.size === 0;
+    };
+    past.events.forEach(look);
+    return look;
+  },
+};
+
+/** Waves are looked for 20 min after their own time, so the next one due is the last that is younger than that. */
+const nextWaveDue = (nowMs: number): number => Math.ceil((nowMs - minutes(20)) / minutes(15)) * minutes(15);

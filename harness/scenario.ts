@@ -13,8 +13,10 @@ import type { TestbedSettings } from "./testbed/testbed.ts";
 export interface Moment {
   /** "the client has its initial batch", for the message where it never comes. */
   what: string;
-  /** Looks at what has happened, and gives what to ask each further event: is this it? */
-  watch(past: JournalView): (event: JournalEvent) => boolean;
+  /**
+   * Looks at what has happened by `nowMs` (the incident date), and gives what to ask each further event: is this it?
+   */
+  watch(past: JournalView, nowMs: number): (event: JournalEvent) => boolean;
 }
 
 /** What `play` has in its hands. All durations are incident ms. */
@@ -27,8 +29,8 @@ export interface Stage {
   /** Waits until an incident date, ISO with zone: `2025-10-22T02:06:07+04:00`. */
   at: (date: string) => Promise<void>;
   wait: (durationMs: number) => Promise<void>;
-  /** Waits for a moment that is yet to come. If it does not come, the run is invalid; with `orAt`, it goes on then. */
-  until: (moment: Moment, options?: { orAt: string }) => Promise<void>;
+  /** Waits for a moment that is yet to come. If it does not, the run is invalid; with `orAfter`, it goes on then. */
+  until: (moment: Moment, options?: { orAfter: number }) => Promise<void>;
   /** Arms a fault, lets `during` pass, heals it. */
   fault: (fault: Fault, during: () => Promise<void>) => Promise<void>;
 }

@@ -50,7 +50,7 @@ export function stage(options: StageOptions): Stage {
       }
       await clock.sleep(waitMs, signal);
     },
-    until: (moment, limits) => until(moment, limits?.orAt, options),
+    until: (moment, limits) => until(moment, limits?.orAfter, options),
     async fault(fault, during) {
       faults += 1;
       const id = `fault-${faults}`;
@@ -79,11 +79,11 @@ function watchLanding(journal: Journal, id: string, { name }: Fault, armed: Arme
   return stop;
 }
 
-async function until(moment: Moment, orAt: string | undefined, options: StageOptions): Promise<void> {
+async function until(moment: Moment, orAfter: number | undefined, options: StageOptions): Promise<void> {
   const { clock, journal, log, signal } = options;
-  const limitMs = orAt === undefined ? patienceWallMs * clock.compression : Date.parse(orAt) - clock.now();
+  const limitMs = orAfter ?? patienceWallMs * clock.compression;
   signal.throwIfAborted();
-  const isIt = moment.watch(journal.view());
+  const isIt = moment.watch(journal.view(), clock.now());
   return new Promise((resolve, reject) => {
     const settle = (finish: () => void): void => {
       stop();
@@ -95,13 +95,13 @@ async function until(moment: Moment, orAt: string | undefined, options: StageOpt
     const inVain = `Waited ${formatDuration(limitMs)} until ${moment.what}, in vain. See client.log.`;
     const timer = clock.after(limitMs, () =>
       settle(() => {
-        if (orAt === undefined) reject(new PlayAborted(inVain));
+        if (orAfter === undefined) reject(new PlayAborted(inVain));
         else resolve();
       }),
     );
     const stop = journal.subscribe((event) => {
       if (isIt(event)) settle(resolve);
-      else if (event.type === "client.exited" && !event.expected && orAt === undefined) {
+      else if (event.type === "client.exited" && !event.expected && orAfter === undefined) {
         settle(() => reject(exitedBefore(moment, event, log.lastWords())));
       }
     });
