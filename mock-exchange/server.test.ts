@@ -94,9 +94,9 @@ describe("an order", () => {
   });
 
   test.each([
-    ["an unknown symbol", { ...market, symbol: "DOGEUSDT" }],
+    ["an unknown symbol", { ...market, symbol: "NOPEUSDT" }],
     ["an unknown side", { ...market, side: "buy" }],
-    ["a quantity that is a number", { ...market, qty: 1 }],
+    ["a quantity that is no number", { ...market, qty: "one" }],
     ["an orderLinkId of 37 characters", { ...market, orderLinkId: "x".repeat(37) }],
     ["a body that is no JSON", "{"],
     ["no body", ""],
@@ -108,21 +108,24 @@ describe("an order", () => {
 });
 
 test("realtime lists only open orders, newest first, of the category and symbol asked for", async () => {
-  const { create, realtime } = await exchange();
-  const limit = { ...market, orderType: "Limit", price: "100" };
+  const { create, realtime, server } = await exchange();
   await create({ ...market, orderLinkId: "filled" });
+  /** Well below the market, where it rests, and in whole coins, which are in every symbol's steps. */
+  const restingPrice = (symbol: string): string =>
+    server.state.market.quote("linear", symbol).last.times(0.95).round(0).toFixed();
   for (const [symbol, orderLinkId] of [
     ["BTCUSDT", "a"],
     ["ETHUSDT", "b"],
     ["BTCUSDT", "c"],
   ] as const) {
-    await create({ ...limit, symbol, orderLinkId });
+    const order = { ...market, orderType: "Limit", price: restingPrice(symbol), symbol, orderLinkId };
+    expect((await create(order)).retCode).toBe(0);
   }
   const ids = async (query: string) =>
     ((await realtime(query)).result.list as { orderLinkId: string }[]).map(({ orderLinkId }) => orderLinkId);
-  expect(await ids("category=linear")).toEqual(["c", "b", "a"]);
+  expect(await ids("category=linear&settleCoin=USDT")).toEqual(["c", "b", "a"]);
   expect(await ids("category=linear&symbol=BTCUSDT")).toEqual(["c", "a"]);
-  expect(await ids("category=linear&limit=1")).toEqual(["c"]);
+  expect(await ids("category=linear&settleCoin=USDT&limit=1")).toEqual(["c"]);
   expect(await ids("category=spot")).toEqual([]);
   expect((await realtime("symbol=BTCUSDT")).retCode).toBe(10001);
 });
