@@ -70,6 +70,11 @@ describe("what cannot be judged", () => {
     expect(judge(start, waves("23:46:30"), end).verdict).toBe("unknown");
     expect(judge(start, waves("23:46"), end).verdict).toBe("fail");
   });
+  test("the only wave was due while the client was coming up", () => {
+    const up = [clientStarted("22:30"), authenticated("22:34:30", "signal-1")];
+    expect(judge(up, waves("22:15"), end).verdict).toBe("unknown");
+    expect(judge(up, waves("22:15"), trades("22:35:20", "22:15"), end).verdict).toBe("pass");
+  });
   test("the only wave was due before the client was started", () => {
     expect(judge(start, waves("22:09:59"), end).verdict).toBe("unknown");
   });

@@ -8,7 +8,7 @@
 import type { JournalView } from "../../core/journal/view.ts";
 import { count, minutes } from "../../core/units.ts";
 import { evidence, type Check, type Setting } from "../check.ts";
-import { crashFrom, exitText, hadToRun } from "./lib/running.ts";
+import { crashFrom, exitText, hadToRun, settledMs } from "./lib/running.ts";
 import { waveOrders, type Wave } from "./lib/wave-orders.ts";
 
 /** A wave is late when the next one is due. */
@@ -25,7 +25,10 @@ export function tradesEveryWave(options: { missedPerFault: number }): Check {
       const endAt = journal.first("client.stopping", ({ by }) => by === "end-of-run")?.at ?? journal.endMs;
       const firstUp = journal.first("connection.authenticated")?.at ?? Infinity;
       const waves = waveOrders(journal, setting).waves.filter(
-        (wave) => wave.dueAt >= firstUp && wave.dueAt <= endAt && (traded(wave) || wave.dueAt + fairChanceMs <= endAt),
+        (wave) =>
+          wave.dueAt >= firstUp &&
+          wave.dueAt <= endAt &&
+          (traded(wave) || (wave.dueAt >= firstUp + settledMs && wave.dueAt + fairChanceMs <= endAt)),
       );
       const shape = { unit: "waves" };
       if (waves.length === 0) {

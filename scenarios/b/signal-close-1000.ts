@@ -14,7 +14,7 @@ export default scenario({
   title: "Signal server closes with 1000 on every request",
   roles: ["signals", "trading"],
   clock: {
-    start: "2025-10-22T03:04:00+04:00",
+    start: "2025-10-22T03:04:45+04:00",
     end: "2025-10-22T03:50:00+04:00",
     compression: 240,
     timezone: "Asia/Dubai",

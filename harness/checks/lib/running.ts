@@ -2,12 +2,16 @@
 
 import type { JournalEvent } from "../../../core/journal/event.ts";
 import type { JournalView } from "../../../core/journal/view.ts";
+import { minutes } from "../../../core/units.ts";
 import type { Setting } from "../../check.ts";
+
+/** A client that connected less than this ago is still coming up. */
+export const settledMs = minutes(1);
 
 /**
  * It had been started, had come up, and nobody asked it to stop by `untilMs`. A client that crashed had to run all the
- * same. Coming up means to have authenticated once: a program's start takes wall time, which at x300 is minutes of
- * incident, and is not what a scenario is about.
+ * same. Coming up means to have authenticated a minute ago: a program's start takes wall time, which at x300 is minutes
+ * of incident, and is not what a scenario is about.
  */
 export function hadToRun(journal: JournalView, fromMs: number, untilMs: number): boolean {
   const commands = journal.all("client.started", "client.stopping");
@@ -16,7 +20,7 @@ export function hadToRun(journal: JournalView, fromMs: number, untilMs: number):
   const stopsSoon = commands.some(
     (event) => event.type === "client.stopping" && event.by === "operator" && fromMs < event.at && event.at < untilMs,
   );
-  const up = journal.first("connection.authenticated", ({ at }) => at <= fromMs, last.at);
+  const up = journal.first("connection.authenticated", ({ at }) => at + settledMs <= fromMs, last.at);
   const crashed = journal.first("client.exited", ({ expected, at }) => !expected && at <= fromMs, last.at);
   return !stopsSoon && (up !== undefined || crashed !== undefined);
 }
