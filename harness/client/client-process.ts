@@ -56,7 +56,7 @@ export class ClientProcess {
         env: { ...base, ...time.environment(clock, base) },
         ...(spec.cwd === undefined ? {} : { cwd: spec.cwd }),
         late: (loadedAgoMs) => time.late(clock, loadedAgoMs),
-        leftovers: (pid) => time.leftovers(pid),
+        leftovers: time.leftovers,
       },
       reaper,
     );

@@ -24,8 +24,8 @@ export interface GatedCommand {
   cwd?: string;
   /** Variables that are set at the last moment; it is told how long ago the gate's shell was loaded, in wall ms. */
   late?: (loadedAgoMs: number) => Readonly<Record<string, string>>;
-  /** Files that it would leave behind if it were killed. */
-  leftovers?: (pid: number) => readonly string[];
+  /** Files that it would leave behind if it were killed, with `{pid}` for its process id. */
+  leftovers?: readonly string[];
 }
 
 export interface GatedProcess {
@@ -38,14 +38,26 @@ export interface GatedProcess {
   kill(signal: NodeJS.Signals): void;
 }
 
-/** Says it is there, reads `NAME=value` lines up to an empty one, then becomes the program. */
-const gate =
-  'echo up >&3; while read -r line <&3; do [ -z "$line" ] && { exec 3>&-; exec "$@"; }; export "$line"; done; exit 1';
+/**
+ * Says it is there, reads `NAME=value` lines up to an empty one, then becomes the program. At end of file, which is our
+ * death before the reaper knew of it, it removes what the library loaded into it would leave behind, and exits.
+ */
+const gate = `
+leftovers=$1; shift
+echo up >&3
+while read -r line <&3; do
+  [ -z "$line" ] && { exec 3>&-; exec "$@"; }
+  export "$line"
+done
+eval "LD_PRELOAD= rm -f $leftovers"
+exit 1`;
 
 /** @throws FiredrillError where there is no such program. */
 export async function startGated(command: GatedCommand, reaper: Reaper): Promise<GatedProcess> {
   await findProgram(command);
-  const child = spawn("/bin/sh", ["-c", gate, "sh", ...command.argv], {
+  const leftovers = command.leftovers ?? [];
+  const ownLeftovers = leftovers.map((path) => path.replace("{pid}", "$$")).join(" ");
+  const child = spawn("/bin/sh", ["-c", gate, "sh", ownLeftovers, ...command.argv], {
     cwd: command.cwd,
     env: command.env,
     stdio: ["ignore", "pipe", "pipe", "pipe"],
@@ -57,9 +69,9 @@ export async function startGated(command: GatedCommand, reaper: Reaper): Promise
   }
   const spawnedAt = wallClock.elapsed();
   const ended = once(child, "close");
-  const files = command.leftovers?.(pid) ?? [];
-  const leftovers: Leftover[] = [{ kind: "group", pid }, ...files.map((path): Leftover => ({ kind: "path", path }))];
-  const releases = await Promise.all(leftovers.map((leftover) => reaper.guard(leftover)));
+  const files = leftovers.map((path) => path.replace("{pid}", String(pid)));
+  const guarded: Leftover[] = [{ kind: "group", pid }, ...files.map((path): Leftover => ({ kind: "path", path }))];
+  const releases = await Promise.all(guarded.map((leftover) => reaper.guard(leftover)));
   const exited = ended.then(async ([code, signal]) => {
     // Whatever the program started in its own group goes with it.
     signalGroup(pid, "SIGKILL");

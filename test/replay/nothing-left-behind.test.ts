@@ -5,7 +5,7 @@ import { readdir } from "node:fs/promises";
 import { connect } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { random } from "../../core/random.ts";
 import { firedrill, scratch, start } from "../support/firedrill.ts";
 import { commandLine, descendants, isAlive, listeningPorts, marked } from "../support/processes.ts";
@@ -63,6 +63,21 @@ describe.each(engines)("ended at a random moment with --proxy %s", (proxy) => {
   describe.each(["SIGINT", "SIGTERM", "SIGKILL"] as const)("by %s", (signal) => {
     it.concurrent.each([1, 2, 3, 4, 5])("leaves nothing behind (%i)", (seed) => endAtRandom(signal, seed, proxy));
   });
+});
+
+/** The shared memory of libfaketime: named after the process that first loaded it. */
+const sharedMemory = async (): Promise<string[]> =>
+  (await readdir("/dev/shm").catch(() => [])).filter((name) => name.includes("faketime"));
+let sharedBefore: string[] = [];
+beforeAll(async () => {
+  sharedBefore = await sharedMemory();
+});
+afterAll(async () => {
+  const added = (await sharedMemory()).filter((name) => !sharedBefore.includes(name));
+  const orphaned = await Promise.all(
+    added.map(async (name) => ((await isAlive(Number(name.split("_").at(-1)))) ? [] : [name])),
+  );
+  expect(orphaned.flat()).toEqual([]);
 });
 
 describe("a client that says nothing", () => {

@@ -38,7 +38,7 @@ export const faketime: TimeProvider = {
   },
   late: (clock, loadedAgoMs) => ({ FAKETIME: offset(clock, loadedAgoMs) }),
   // A program that is killed leaves the library's shared memory behind.
-  leftovers: (pid) => [`/dev/shm/faketime_shm_${pid}`, `/dev/shm/sem.faketime_sem_${pid}`],
+  leftovers: ["/dev/shm/faketime_shm_{pid}", "/dev/shm/sem.faketime_sem_{pid}"],
 };
 
 /** `-34128000.250s x300`: seconds from the wall's date to the incident's, and the speed from here on. */

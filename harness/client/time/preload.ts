@@ -17,5 +17,5 @@ export const preload: TimeProvider = {
     FIREDRILL_CLOCK: JSON.stringify({ startMs, monotonicStartNs: String(monotonicStartNs), compression }),
   }),
   late: () => ({}),
-  leftovers: () => [],
+  leftovers: [],
 };

@@ -19,6 +19,6 @@ export interface TimeProvider {
    * @param loadedAgoMs Wall ms since the gate's shell, the first program of the client's process, was loaded.
    */
   late(clock: Clock, loadedAgoMs: number): Record<string, string>;
-  /** Files that a killed client would leave behind. */
-  leftovers(pid: number): readonly string[];
+  /** Files that a killed client would leave behind, with `{pid}` for its process id. */
+  readonly leftovers: readonly string[];
 }

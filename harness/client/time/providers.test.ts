@@ -56,7 +56,7 @@ async function child(provider: TimeProvider) {
       argv: [process.execPath, "--input-type=module", "-e", program, String(port)],
       env: { ...base, ...provider.environment(clock, base) },
       late: (loadedAgoMs) => provider.late(clock, loadedAgoMs),
-      leftovers: (pid) => provider.leftovers(pid),
+      leftovers: provider.leftovers,
     },
     reaper,
   );

@@ -8,5 +8,5 @@ export const real: TimeProvider = {
   canDrive: () => true,
   environment: () => ({}),
   late: () => ({}),
-  leftovers: () => [],
+  leftovers: [],
 };
