@@ -157,6 +157,43 @@ describe("the present", () => {
     );
   });
 
+  interface Wish {
+    buy: boolean;
+    /** Into the spread and beyond: how far better than the best of its own side. */
+    ticks: number;
+    steps: number;
+  }
+
+  /** Places orders as the engine does, lets the flow have them, and looks at the book after every single move. */
+  function playOrders(seed: number, wishes: readonly Wish[]): void {
+    const { clock, market: made } = market(seed);
+    const filled = new Map<string, Big>();
+    const add = (id: string, qty: Big): void => void filled.set(id, (filled.get(id) ?? new Big(0)).plus(qty));
+    made.onRestingFilled((id, fill) => add(id, fill.qty));
+    const isUncrossed = (): void => {
+      const { bids, asks } = listing(made, "ETHUSDT").publicSides(1);
+      expect(bids.prices[0] ?? 0).toBeLessThan(asks.prices[0] ?? Infinity);
+    };
+    const placed = wishes.map(({ buy, ticks, steps }, at) => {
+      const { bid, ask } = made.quote("linear", "ETHUSDT");
+      const offset = new Big("0.01").times(ticks);
+      const price = buy ? (bid ?? new Big(0)).plus(offset) : (ask ?? new Big(0)).minus(offset);
+      const order = { id: `o${at}`, category: "linear", symbol: "ETHUSDT", side: buy ? "Buy" : "Sell", price } as const;
+      const qty = new Big(steps).times("0.01");
+      // What it may take comes first: a resting order never stands against another that it could have met.
+      for (const fill of made.take("linear", "ETHUSDT", order.side, qty, price)) add(order.id, fill.qty);
+      const left = qty.minus(filled.get(order.id) ?? 0);
+      if (left.gt(0)) made.rest({ ...order, qty: left });
+      isUncrossed();
+      return { id: order.id, qty };
+    });
+    for (let step = 0; step < 40; step += 1) {
+      clock.advance(made.stepMs);
+      isUncrossed();
+    }
+    for (const { id, qty } of placed) expect((filled.get(id) ?? new Big(0)).lte(qty)).toBe(true);
+  }
+
   test("resting orders are filled by the flow, never past their size, and the public book is never crossed", () => {
     fc.assert(
       fc.property(
@@ -169,35 +206,33 @@ describe("the present", () => {
           }),
           { minLength: 1, maxLength: 6 },
         ),
-        (seed, orders) => {
-          const { clock, market: made } = market(seed);
-          const filled = new Map<string, Big>();
-          made.onRestingFilled((id, fill) => filled.set(id, (filled.get(id) ?? new Big(0)).plus(fill.qty)));
-          const placed = orders.map(({ buy, ticks, steps }, at) => {
-            const { bid, ask } = made.quote("linear", "ETHUSDT");
-            const offset = new Big("0.01").times(ticks);
-            const price = buy ? (bid ?? new Big(0)).plus(offset) : (ask ?? new Big(0)).minus(offset);
-            const order = {
-              id: `o${at}`,
-              category: "linear",
-              symbol: "ETHUSDT",
-              side: buy ? "Buy" : "Sell",
-              price,
-              qty: new Big(steps).times("0.01"),
-            } as const;
-            made.rest(order);
-            return order;
-          });
-          for (let step = 0; step < 40; step += 1) {
-            clock.advance(made.stepMs);
-            const { bids, asks } = listing(made, "ETHUSDT").publicSides(1);
-            expect(bids.prices[0] ?? 0).toBeLessThan(asks.prices[0] ?? Infinity);
-          }
-          for (const { id, qty } of placed) expect((filled.get(id) ?? new Big(0)).lte(qty)).toBe(true);
-        },
+        playOrders,
       ),
       { numRuns: 40 },
     );
+  });
+
+  test("an order that reaches another of the same account trades with it instead of standing against it", () => {
+    // More than the crowd has at the best bid, so that the sale reaches the account's own order there.
+    playOrders(1, [
+      { buy: true, ticks: 0, steps: 1 },
+      { buy: false, ticks: 1, steps: 115 },
+    ]);
+  });
+
+  test("an order that its owner takes out because another was filled is not filled any more", () => {
+    const { clock, market: made } = market();
+    const filled: string[] = [];
+    made.onRestingFilled((id) => {
+      filled.push(id);
+      made.unrest(id === "a" ? "b" : "a");
+    });
+    const price = made.quote("linear", "BTCUSDT").bid ?? new Big(0);
+    for (const id of ["a", "b"]) {
+      made.rest({ id, category: "linear", symbol: "BTCUSDT", side: "Buy", price, qty: new Big("0.001") });
+    }
+    for (let at = 0; at < 3_000 && filled.length === 0; at += 1) clock.advance(seconds(1));
+    expect(filled).toEqual(["a"]);
   });
 
   test("an order at the touch is filled in the end", () => {
@@ -219,16 +254,17 @@ describe("the present", () => {
 });
 
 describe("determinism", () => {
+  const total = 90_000;
+  const played = (seed: string, pieces: readonly number[]): string => {
+    const { clock, market: made } = market(seed, 60);
+    const seen: unknown[] = [];
+    const feed = listing(made, "SOLUSDT").feed(50);
+    made.onStep(() => seen.push(feed.sync(), feed.u, listing(made, "SOLUSDT").day));
+    for (const ms of pieces) clock.advance(ms);
+    return JSON.stringify([seen, rows(made, "SOLUSDT", "1", 50)]);
+  };
+
   test("the same seed gives the same market, however unevenly the wall delivers it; another seed another", () => {
-    const played = (seed: string, pieces: readonly number[]): string => {
-      const { clock, market: made } = market(seed, 60);
-      const seen: unknown[] = [];
-      const feed = listing(made, "SOLUSDT").feed(50);
-      made.onStep(() => seen.push(feed.sync(), feed.u, listing(made, "SOLUSDT").day));
-      for (const ms of pieces) clock.advance(ms);
-      return JSON.stringify([seen, rows(made, "SOLUSDT", "1", 50)]);
-    };
-    const total = 90_000;
     fc.assert(
       fc.property(fc.array(fc.integer({ min: 1, max: 20_000 }), { maxLength: 10 }), (pieces) => {
         const uneven: number[] = [];
@@ -239,5 +275,9 @@ describe("determinism", () => {
       { numRuns: 10 },
     );
     expect(played("x", [total])).not.toBe(played("y", [total]));
+  });
+
+  test("a last stretch shorter than a step still takes the step that falls due in it", () => {
+    expect(played("x", [total - 1_000, 1_000])).toBe(played("x", [total]));
   });
 });

@@ -64,7 +64,10 @@ export interface Market {
   takeable(category: Category, symbol: string, side: Side, limitPrice?: Big): Big;
   /** Takes liquidity, best price first, never beyond the limit. The book shrinks and public trades appear. */
   take(category: Category, symbol: string, side: Side, qty: Big, limitPrice?: Big): Fill[];
-  /** Puts an order into the book, where everybody sees it and the market's flow may hit it. */
+  /**
+   * Puts an order into the book, where everybody sees it and the market's flow may hit it. Trades nothing by itself:
+   * whoever rests an order has first taken what there is up to its price, or made sure that there is nothing.
+   */
   rest(order: RestingOrder): void;
   /** Takes it out again. */
   unrest(id: string): void;

@@ -6,7 +6,7 @@
 
 import type { Step } from "./pulse.ts";
 import { deepest, type Listing } from "./listing.ts";
-import type { Resting } from "./book/orders-in-book.ts";
+import type { OrdersInBook, Resting } from "./book/orders-in-book.ts";
 
 export interface TakenPart {
   price: number;
@@ -87,9 +87,9 @@ export function meetFlow(listing: Listing, { step, fromMs, untilMs }: Step, onFi
     orders.reduce(order, size);
     onFilled(order, part);
   };
-  for (const trade of listing.tape.flowTrades(fromMs, untilMs)) {
+  for (const trade of listing.tape.flow.trades(fromMs, untilMs)) {
     let left = trade.size;
-    for (const order of bestFirst(orders.resting)) {
+    for (const order of stillResting(orders)) {
       if (left === 0) break;
       if (trade.buy === order.buy) continue;
       const through = order.buy ? trade.price < order.price : trade.price > order.price;
@@ -103,7 +103,7 @@ export function meetFlow(listing: Listing, { step, fromMs, untilMs }: Step, onFi
   }
   // What comes back may cross what rests, so it comes back before the two meet.
   orders.recover(step);
-  for (const order of bestFirst(orders.resting)) {
+  for (const order of stillResting(orders)) {
     const size = Math.min(order.size, crossing(listing, order, step));
     if (size > 0) fill(order, size, untilMs - 1);
   }
@@ -123,6 +123,17 @@ function crossing(listing: Listing, order: Resting, step: number): number {
     found += size;
   }
   return found;
+}
+
+/**
+ * The resting orders, best first, each as it is when its turn comes: a fill may have its owner take another order out
+ * or put it back smaller.
+ */
+function* stillResting(orders: OrdersInBook): Generator<Resting> {
+  for (const { id } of bestFirst(orders.resting)) {
+    const order = orders.byId(id);
+    if (order !== undefined) yield order;
+  }
 }
 
 const bestFirst = (orders: readonly Resting[]): Resting[] =>

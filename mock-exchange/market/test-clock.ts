@@ -38,7 +38,8 @@ export function testClock(start: string, compression = 1): TestClock {
       for (const entry of [...due]) {
         if (entry.atMs > elapsedMs) continue;
         if (entry.everyMs === 0) due.delete(entry);
-        else entry.atMs = elapsedMs + entry.everyMs;
+        // As the real clock does: missed ticks are skipped, the schedule never moves.
+        else entry.atMs += entry.everyMs * (1 + Math.floor((elapsedMs - entry.atMs) / entry.everyMs));
         entry.callback();
       }
     },

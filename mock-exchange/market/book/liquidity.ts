@@ -52,7 +52,7 @@ export class Liquidity {
 
   sides(state: number, depth: number): Sides {
     if (this.#newest?.state === state && this.#newest.depth >= depth) return this.#newest.sides;
-    const { price, buy } = this.#tape.flowBefore(state * this.#stateMs);
+    const { price, buy } = this.#tape.flow.before(state * this.#stateMs);
     const { levels, spreadTicks } = this.#spec.sparse;
     const ask = buy ? price : price + spreadTicks;
     const count = Math.min(depth, levels);

@@ -32,6 +32,10 @@ export class OrdersInBook {
     return [...this.#resting.values()];
   }
 
+  byId(id: string): Resting | undefined {
+    return this.#resting.get(id);
+  }
+
   rest(order: Resting): void {
     this.#resting.set(order.id, order);
     this.version += 1;

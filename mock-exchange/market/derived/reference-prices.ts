@@ -32,12 +32,12 @@ export class ReferencePrices {
 
   /** Ticks. */
   index(ms: number): number {
-    return Math.max(1, Math.round(this.#tape.flowBefore(ms).price * this.#over(ms, "index")));
+    return Math.max(1, Math.round(this.#tape.flow.before(ms).price * this.#over(ms, "index")));
   }
 
   /** Ticks. */
   mark(ms: number): number {
-    return Math.max(1, Math.round(this.#tape.flowBefore(ms).price * this.#over(ms, "mark")));
+    return Math.max(1, Math.round(this.#tape.flow.before(ms).price * this.#over(ms, "mark")));
   }
 
   /** Mark over index, less one. */
@@ -54,7 +54,7 @@ export class ReferencePrices {
         hours.filter((hour) => hour !== undefined),
       );
     }
-    const flow = this.#tape.flowCandle(level, index, untilMs);
+    const flow = this.#tape.flow.candle(level, index, untilMs);
     if (flow === undefined) return undefined;
     if (kind === "premium") {
       const value = Math.round(this.premium(flow.startMs) * premiumScale);

@@ -1,42 +1,34 @@
 /**
  * Everything that was ever traded of one instrument: trades, and candles of a day, an hour, a quarter and a minute. The
- * past is a function of the seed and is worked out when asked; the engine's own trades are merged in. Whatever is asked
- * "until" a moment knows nothing that happens from that moment on.
+ * flow's trades, which the seed alone fixes, with the engine's merged in. Whatever is asked "until" a moment knows
+ * nothing that happens from that moment on.
  */
 
-import { day, levels, minute, msOf, partsOf } from "../path/levels.ts";
-import { fields } from "../path/split.ts";
+import { levels, minute, msOf, partsOf } from "../path/levels.ts";
 import { joined, type Candle } from "./candle.ts";
-import { drawTrades, type MinuteTrades } from "./draw-trades.ts";
 import { eachOf } from "./each-trade.ts";
 import { Extras, type ExtraTrade } from "./extras.ts";
-import {
-  directionOf,
-  seqAt,
-  tradeNumber,
-  tradeUuid,
-  type FlowTrade,
-  type PublicTrade,
-  type TickDirection,
-} from "./public-trade.ts";
+import { Flow } from "./flow.ts";
+import { minuteCandle } from "./minute-candle.ts";
+import { directionOf, seqAt, tradeNumber, tradeUuid, type PublicTrade, type TickDirection } from "./public-trade.ts";
 import type { TapeOptions } from "./tape-options.ts";
 
 const minuteMs = msOf(minute);
-const keepMinutes = 128;
 const keepClosed = 4_000;
 /** The newest trades are looked for no further back than this. */
 const reachMinutes = 3_000;
 
 export class Tape {
+  readonly flow: Flow;
   readonly extras = new Extras();
   readonly #options: TapeOptions;
-  readonly #drawn = new Map<number, MinuteTrades>();
   readonly #closed = levels.map(() => new Map<number, Candle>());
   /** How long the engine's last trade may stay the last one. */
   readonly #lingerMinutes: number;
 
   constructor(options: TapeOptions) {
     this.#options = options;
+    this.flow = new Flow(options);
     this.#lingerMinutes = options.spec.sparse.quiet > 0 ? 1_440 : 2;
   }
 
@@ -47,23 +39,12 @@ export class Tape {
     let before = NaN;
     for (let at = Math.floor(from / minuteMs); at * minuteMs < toMs; at += 1) {
       const startMs = at * minuteMs;
-      const base = this.#minuteTrades(at);
+      const base = this.flow.minute(at);
       const extras = this.extras.between(startMs, startMs + minuteMs);
       if (Number.isNaN(before) && base.count + extras.length > 0) before = this.closeBefore(startMs);
       eachOf(base, extras, (timeMs, price, size, buy, nth, extra) => {
         if (timeMs >= from && timeMs < toMs) found.push(this.#public(timeMs, price, size, buy, before, nth, extra));
         before = price;
-      });
-    }
-    return found;
-  }
-
-  /** The flow's own trades in a span, without the engine's. */
-  flowTrades(fromMs: number, toMs: number): FlowTrade[] {
-    const found: FlowTrade[] = [];
-    for (let at = Math.floor(fromMs / minuteMs); at * minuteMs < toMs; at += 1) {
-      eachOf(this.#minuteTrades(at), [], (timeMs, price, size, buy) => {
-        if (timeMs >= fromMs && timeMs < toMs) found.push({ timeMs, price, size, buy });
       });
     }
     return found;
@@ -87,7 +68,7 @@ export class Tape {
     for (let at = newest; direction === undefined && at > newest - this.#lingerMinutes; at -= 1) {
       let before = this.closeBefore(at * minuteMs);
       const extras = this.extras.between(at * minuteMs, (at + 1) * minuteMs);
-      eachOf(this.#minuteTrades(at), extras, (timeMs, price, _size, buy) => {
+      eachOf(this.flow.minute(at), extras, (timeMs, price, _size, buy) => {
         if (timeMs < ms) direction = directionOf(price, before, buy);
         before = price;
       });
@@ -95,22 +76,12 @@ export class Tape {
     return direction ?? "ZeroPlusTick";
   }
 
-  /** What the market's own flow last traded at, and which way: what the book stands around. */
-  flowBefore(ms: number): { price: number; buy: boolean } {
-    const at = Math.floor(ms / minuteMs);
-    const base = this.#minuteTrades(at);
-    let last = base.count - 1;
-    while (last >= 0 && (base.times[last] ?? 0) >= ms) last -= 1;
-    if (last < 0) return { price: this.#openOf(at), buy: at % 2 === 0 };
-    return { price: base.prices[last] ?? 0, buy: base.buys[last] === 1 };
-  }
-
   /** The price of the last trade before a moment. */
   closeBefore(ms: number): number {
     const extra = this.extras.lastBefore(ms);
-    if (extra === undefined || extra.timeMs < ms - this.#lingerMinutes * minuteMs) return this.flowBefore(ms).price;
+    if (extra === undefined || extra.timeMs < ms - this.#lingerMinutes * minuteMs) return this.flow.before(ms).price;
     for (let at = Math.floor(ms / minuteMs); at * minuteMs + minuteMs > extra.timeMs; at -= 1) {
-      const base = this.#minuteTrades(at);
+      const base = this.flow.minute(at);
       for (let i = base.count - 1; i >= 0; i -= 1) {
         const timeMs = base.times[i] ?? 0;
         if (timeMs < ms) return timeMs > extra.timeMs ? (base.prices[i] ?? 0) : extra.price;
@@ -127,31 +98,13 @@ export class Tape {
     const { exactFromMs, spec } = this.#options;
     if (startMs > untilMs || endMs <= spec.launchMs) return undefined;
     const closed = endMs <= untilMs;
-    if (closed && endMs <= exactFromMs && startMs >= spec.launchMs) return this.#foreseen(level, index);
+    if (closed && endMs <= exactFromMs && startMs >= spec.launchMs) return this.flow.foreseen(level, index);
 
     const known = closed ? this.#closed[level]?.get(index) : undefined;
     if (known !== undefined) return known;
     const made = level === minute ? this.#minute(index, untilMs) : this.#joined(level, index, untilMs);
     if (closed && made !== undefined) this.#keep(level, index, made);
     return made;
-  }
-
-  /** The same without the engine's trades: what index and mark price go by. */
-  flowCandle(level: number, index: number, untilMs: number): Candle | undefined {
-    const ms = msOf(level);
-    const startMs = index * ms;
-    if (startMs > untilMs || startMs + ms <= this.#options.spec.launchMs) return undefined;
-    if (startMs + ms <= untilMs) return this.#foreseen(level, index);
-    if (level < minute) {
-      const parts = Array.from({ length: partsOf(level + 1) }, (_, i) =>
-        this.flowCandle(level + 1, index * partsOf(level + 1) + i, untilMs),
-      );
-      return joined(
-        startMs,
-        parts.filter((part) => part !== undefined),
-      );
-    }
-    return this.#upTo(this.#openOf(index), index, [], untilMs);
   }
 
   #keep(level: number, index: number, candle: Candle): void {
@@ -174,60 +127,8 @@ export class Tape {
   #minute(index: number, untilMs: number): Candle {
     const startMs = index * minuteMs;
     const extras = this.extras.between(startMs, startMs + minuteMs);
-    return this.#upTo(this.closeBefore(startMs), index, extras, untilMs);
-  }
-
-  /** A minute's candle from its single trades. */
-  #upTo(open: number, index: number, extras: readonly ExtraTrade[], untilMs: number): Candle {
-    const startMs = index * minuteMs;
-    const candle: Candle = { startMs, open, high: open, low: open, close: open, volume: 0, turnover: 0 };
-    eachOf(this.#minuteTrades(index), extras, (timeMs, price, size) => {
-      if (timeMs >= untilMs) return;
-      if (price > candle.high) candle.high = price;
-      if (price < candle.low) candle.low = price;
-      candle.close = price;
-      candle.volume += size;
-      candle.turnover += this.#options.units.turnover(price, size);
-    });
-    return candle;
-  }
-
-  /** A candle by the seed alone. */
-  #foreseen(level: number, index: number): Candle {
-    const parts = partsOf(level);
-    const group = Math.floor(index / parts);
-    const nth = level === day ? 0 : index - group * parts;
-    const at = nth * fields;
-    const { path, units, volumes } = this.#options;
-    const prices = path.group(level, group);
-    const shares = volumes.group(level, group);
-    return {
-      startMs: index * msOf(level),
-      open: units.ticks(prices[at] ?? 0),
-      high: units.ticks(prices[at + 1] ?? 0),
-      low: units.ticks(prices[at + 2] ?? 0),
-      close: units.ticks(prices[at + 3] ?? 0),
-      volume: shares.volume[nth] ?? 0,
-      turnover: shares.turnover[nth] ?? 0,
-    };
-  }
-
-  #openOf(index: number): number {
-    const parts = partsOf(minute);
-    const group = Math.floor(index / parts);
-    return this.#options.units.ticks(this.#options.path.group(minute, group)[(index - group * parts) * fields] ?? 0);
-  }
-
-  #minuteTrades(index: number): MinuteTrades {
-    const known = this.#drawn.get(index);
-    if (known !== undefined) return known;
-    const { key, spec } = this.#options;
-    const listed = index * minuteMs >= spec.launchMs;
-    const candle = this.#foreseen(minute, index);
-    const drawn = drawTrades(key, listed ? candle : { ...candle, volume: 0 }, spec.coin.tradesPerMinute);
-    if (this.#drawn.size >= keepMinutes) this.#drawn.delete(this.#drawn.keys().next().value ?? 0);
-    this.#drawn.set(index, drawn);
-    return drawn;
+    const { units } = this.#options;
+    return minuteCandle(startMs, this.closeBefore(startMs), this.flow.minute(index), { extras, untilMs, units });
   }
 
   #public(

@@ -17,7 +17,7 @@ export default topicKind({
       greeting: () => [],
       step: ({ fromMs, untilMs }) => {
         if (listing.spec.sparse.quiet > 0) return [];
-        const data = liquidationsIn(listing.tape.flowTrades(fromMs, untilMs), listing.key).map((liquidation) => ({
+        const data = liquidationsIn(listing.tape.flow.trades(fromMs, untilMs), listing.key).map((liquidation) => ({
           T: liquidation.timeMs,
           s: symbol,
           S: liquidation.long ? "Buy" : "Sell",
