@@ -40,13 +40,15 @@ export interface GatedProcess {
 
 /**
  * Says it is there, reads `NAME=value` lines up to an empty one, then becomes the program. At end of file, which is our
- * death before the reaper knew of it, it removes what the library loaded into it would leave behind, and exits.
+ * death before the reaper knew of it, it removes what the library loaded into it would leave behind, and exits. A
+ * broken pipe means the same, so it must not end the shell before that.
  */
 const gate = `
 leftovers=$1; shift
+trap '' PIPE
 echo up >&3
 while read -r line <&3; do
-  [ -z "$line" ] && { exec 3>&-; exec "$@"; }
+  [ -z "$line" ] && { exec 3>&-; trap - PIPE; exec "$@"; }
   export "$line"
 done
 eval "LD_PRELOAD= rm -f $leftovers"

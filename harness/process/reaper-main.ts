@@ -2,8 +2,11 @@
 
 import { readdir, readFile, rm } from "node:fs/promises";
 import { createInterface } from "node:readline";
+import { wallClock } from "../../core/clock.ts";
 import type { Leftover, ReaperMessage } from "./reaper.ts";
 
+/** Time for a gate to notice that we are gone. */
+const gateExitMs = 300;
 const leftovers = new Map<number, Leftover>();
 
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => undefined);
@@ -13,7 +16,14 @@ for await (const line of createInterface({ input: process.stdin })) {
   if ("add" in message) leftovers.set(message.id, message.add);
   else leftovers.delete(message.remove);
 }
-await Promise.allSettled([...leftovers.values()].map(remove));
+// What is known by name goes first: a gate that has just lost us (see `gate.ts`) cleans up and exits by itself.
+const [byMark, byName] = partition([...leftovers.values()], ({ kind }) => kind === "marked");
+await Promise.allSettled(byName.map(remove));
+await Promise.allSettled(byMark.map(remove));
+
+function partition<T>(list: readonly T[], belongs: (item: T) => boolean): [T[], T[]] {
+  return [list.filter(belongs), list.filter((item) => !belongs(item))];
+}
 
 async function remove(leftover: Leftover): Promise<void> {
   switch (leftover.kind) {
@@ -31,11 +41,18 @@ async function remove(leftover: Leftover): Promise<void> {
 }
 
 async function killMarked(variable: string): Promise<void> {
+  if ((await marked(variable)).length === 0) return;
+  await wallClock.sleep(gateExitMs);
+  for (const pid of await marked(variable)) process.kill(pid, "SIGKILL");
+}
+
+async function marked(variable: string): Promise<number[]> {
   const pids = (await readdir("/proc")).filter((name) => /^\d+$/.test(name)).map(Number);
-  await Promise.allSettled(
+  const found = await Promise.all(
     pids.map(async (pid) => {
-      const environment = await readFile(`/proc/${pid}/environ`, "utf8");
-      if (pid !== process.pid && environment.split("\0").includes(variable)) process.kill(pid, "SIGKILL");
+      const environment = await readFile(`/proc/${pid}/environ`, "utf8").catch(() => "");
+      return pid !== process.pid && environment.split("\0").includes(variable) ? [pid] : [];
     }),
   );
+  return found.flat();
 }
