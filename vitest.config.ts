@@ -15,6 +15,7 @@ export default defineConfig({
             "{core,mock-*,harness,clients,scenarios}/**/*.test.ts",
             "test/{conformance,*}.test.ts",
             "test/conformance/**/*.test.ts",
+            "test/sdk/**/*.test.ts",
           ],
           sequence: { groupOrder: 1 },
         },

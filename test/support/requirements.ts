@@ -1,10 +1,14 @@
 /**
  * What a laptop may lack and CI may not. A test that needs one of these asks `available(name)` and is skipped with a
- * line that says so; with `FIREDRILL_REQUIRE=toxiproxy,faketime` a missing one fails the whole run before it starts.
+ * line that says so; with `FIREDRILL_REQUIRE=toxiproxy,faketime,pybit` a missing one fails the whole run before it starts.
  */
 
+import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
+
+/** The virtual environment at the root, which .ci/run makes as well. */
+export const pythonWithPybit = join(import.meta.dirname, "../../.venv/bin/python");
 
 const finders: Record<string, { present: () => boolean; hint: string }> = {
   toxiproxy: {
@@ -17,6 +21,10 @@ const finders: Record<string, { present: () => boolean; hint: string }> = {
         existsSync(join(dir, "faketime/libfaketime.so.1")),
       ),
     hint: "no libfaketime: on Debian, apt-get install faketime",
+  },
+  pybit: {
+    present: () => existsSync(pythonWithPybit) && spawnSync(pythonWithPybit, ["-c", "import pybit"]).status === 0,
+    hint: "no pybit in .venv: python3 -m venv .venv && .venv/bin/pip install pybit==5.17.0",
   },
 };
 

@@ -1,0 +1,43 @@
+/** The exchange that an SDK talks to: simulated markets on today's clock, because an SDK signs with the machine's. */
+
+import { incidentClock } from "../../../core/clock.ts";
+import { Journal } from "../../../core/journal/journal.ts";
+import { startExchange, type Exchange } from "../../../mock-exchange/server.ts";
+
+export const credentials = { key: "firedrill-key", secret: "firedrill-secret" } as const;
+
+export interface SdkStage {
+  readonly exchange: Exchange;
+  readonly journal: Journal;
+}
+
+export async function startSdkStage(): Promise<SdkStage> {
+  const clock = incidentClock({ start: Date.now(), compression: 1 });
+  const journal = new Journal(clock);
+  const exchange = await startExchange({ clock, journal, symbols: [], keys: [credentials] });
+  return { exchange, journal };
+}
+
+/** Waits until somebody's subscription to each of these topics was acknowledged. */
+export async function acknowledged({ journal }: SdkStage, ...topics: string[]): Promise<void> {
+  const missing = (): boolean => {
+    const requests = journal.view().all("exchange.stream-request");
+    const granted = new Set(requests.flatMap((request) => (request.success ? request.topics : [])));
+    return topics.some((topic) => !granted.has(topic));
+  };
+  while (missing()) {
+    await new Promise<void>((resolve) => {
+      const stop = journal.subscribe(() => {
+        stop();
+        resolve();
+      });
+    });
+  }
+}
+
+/** A price this far from another, on the tick of BTCUSDT's contract. */
+export const away = (price: string | number, factor: number): string => (Number(price) * factor).toFixed(1);
+
+/** Far enough below the market that it rests, and so far above that it fills, within what an order's price may be. */
+export const restingBuy = 0.97;
+export const crossingBuy = 1.005;
