@@ -58,7 +58,7 @@ exit 1`;
 export async function startGated(command: GatedCommand, reaper: Reaper): Promise<GatedProcess> {
   await findProgram(command);
   const leftovers = command.leftovers ?? [];
-  const ownLeftovers = leftovers.map((path) => path.replace("{pid}", "$$")).join(" ");
+  const ownLeftovers = leftovers.map((path) => path.replace("{pid}", () => "$$")).join(" ");
   const child = spawn("/bin/sh", ["-c", gate, "sh", ownLeftovers, ...command.argv], {
     cwd: command.cwd,
     env: command.env,
