@@ -5,6 +5,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
+import { circles, importGraph } from "./support/import-circles.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const tracked = execFileSync("git", ["ls-files"], { cwd: root, encoding: "utf8" }).trim().split("\n");
@@ -23,6 +24,31 @@ test(`no room is larger than ${largestRoomLines} lines`, () => {
 test("half of the rooms have 60 lines or fewer", () => {
   const sizes = rooms.map((file) => read(file).split("\n").length).toSorted((a, b) => a - b);
   expect(sizes[Math.floor(sizes.length / 2)]).toBeLessThanOrEqual(60);
+});
+
+describe("imports form no circle", () => {
+  const sources = tracked.filter((file) => /\.(ts|mjs|js)$/.test(file) && existsSync(join(root, file)));
+
+  test("in the whole source, types included", () => {
+    const graph = importGraph(sources, read);
+    expect([...graph.values()].flat().length).toBeGreaterThan(sources.length);
+    expect(circles(graph)).toEqual([]);
+  });
+
+  test.each([
+    ["by a type", 'import type { B } from "./b.ts";', "a/a.ts -> a/b.ts -> a/a.ts"],
+    ["by a type in line", 'export type T = import("./b.ts").B;', "a/a.ts -> a/b.ts -> a/a.ts"],
+    ["by passing on", 'export * from "../a/b.ts";', "a/a.ts -> a/b.ts -> a/a.ts"],
+    ["at run time", 'await import("./b.ts");', "a/a.ts -> a/b.ts -> a/a.ts"],
+    ["of itself", 'import { a } from "./a.ts";', "a/a.ts -> a/a.ts"],
+  ])("one %s is found", (_, line, circle) => {
+    const texts = new Map([
+      ["a/a.ts", line],
+      ["a/b.ts", 'import "./c.ts"; import type { A } from "./a.ts";'],
+      ["a/c.ts", 'import "node:fs"; import "./gone.ts";'],
+    ]);
+    expect(circles(importGraph([...texts.keys()], (file) => texts.get(file) ?? ""))).toEqual([circle]);
+  });
 });
 
 test("only core/clock reads the system's time or sets timers", () => {

@@ -20,6 +20,7 @@ import { OrderStore } from "./order-store.ts";
 import { Outbox } from "./outbox.ts";
 import { PositionBook } from "./position-book.ts";
 import { checkTriggers } from "./triggers.ts";
+import { accountPushes } from "./views/account-pushes.ts";
 import { Wallet } from "./wallet.ts";
 
 export interface EngineOptions {
@@ -74,7 +75,7 @@ export function createEngine(options: EngineOptions): Engine {
     transfers: [],
     now: () => Math.floor(clock.now()),
   };
-  account.outbox.serve(account);
+  account.outbox.show(accountPushes(account));
 
   const stopFills = market.onRestingFilled((id, fill) =>
     lane.run(() => {

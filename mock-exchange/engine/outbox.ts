@@ -3,13 +3,10 @@
  * leaves on the next turn of the loop, one message per order, execution, position and wallet, in that order.
  */
 
-import type { Account } from "./account.ts";
 import type { Execution } from "./execution.ts";
 import type { Order, TradedCategory } from "./order.ts";
-import { executionPush } from "./views/execution-view.ts";
-import { orderPush } from "./views/order-view.ts";
-import { positionPush } from "./views/position-view.ts";
-import { walletView } from "./views/wallet-view.ts";
+
+type View = Readonly<Record<string, unknown>>;
 
 export interface Push {
   kind: "order" | "execution" | "position" | "wallet";
@@ -17,7 +14,19 @@ export interface Push {
   category: string;
   symbol: string;
   timeMs: number;
-  data: Readonly<Record<string, unknown>>[];
+  data: View[];
+}
+
+/**
+ * How news look on the wire at the moment they leave. The outbox is a part of the account, so it does not know the
+ * account: whoever ties the two together says how the account shows itself (`views/account-pushes.ts`).
+ */
+export interface Views {
+  nowMs(): number;
+  order(order: Order): View;
+  execution(execution: Execution): View;
+  positions(category: TradedCategory, symbol: string): View[];
+  wallet(): View;
 }
 
 type Listener = (push: Push) => void;
@@ -31,16 +40,16 @@ export class Outbox {
   readonly #positions = new Map<string, { category: TradedCategory; symbol: string }>();
   #wallet = false;
   #scheduled = false;
-  #account: Account | undefined;
+  #views: Views | undefined;
 
   /** @param defer Calls back on the next turn of the loop. */
   constructor(defer: (callback: () => void) => void) {
     this.#defer = defer;
   }
 
-  /** The account it speaks for. */
-  serve(account: Account): void {
-    this.#account = account;
+  /** Until then nothing can be told. */
+  show(views: Views): void {
+    this.#views = views;
   }
 
   /** Returns the way to stop. */
@@ -58,10 +67,10 @@ export class Outbox {
 
   /** For a state that will have passed when the others leave (`Triggered`). */
   passing(order: Order): void {
-    if (this.#account === undefined) return;
+    const views = this.#views;
+    if (views === undefined) return;
     const { category, symbol } = order;
-    const timeMs = this.#account.now();
-    this.#passing.push({ kind: "order", category, symbol, timeMs, data: [orderPush(order, this.#account)] });
+    this.#passing.push({ kind: "order", category, symbol, timeMs: views.nowMs(), data: [views.order(order)] });
     this.#schedule();
   }
 
@@ -88,20 +97,19 @@ export class Outbox {
 
   #flush(): void {
     this.#scheduled = false;
-    const account = this.#account;
-    if (account === undefined) return;
-    const timeMs = account.now();
+    const views = this.#views;
+    if (views === undefined) return;
+    const timeMs = views.nowMs();
     const pushes = [
       ...this.#passing.splice(0),
-      ...grouped("order", [...this.#orders.values()], timeMs, (order) => orderPush(order, account)),
-      ...grouped("execution", this.#executions.splice(0), timeMs, (execution) => executionPush(execution, account)),
+      ...grouped("order", [...this.#orders.values()], timeMs, (order) => views.order(order)),
+      ...grouped("execution", this.#executions.splice(0), timeMs, (execution) => views.execution(execution)),
       ...[...this.#positions.values()].map(({ category, symbol }): Push => {
-        const data = account.positions.rows(category, symbol).map((position) => positionPush(position, account));
-        return { kind: "position", category, symbol, timeMs, data };
+        return { kind: "position", category, symbol, timeMs, data: views.positions(category, symbol) };
       }),
     ];
     if (this.#wallet) {
-      pushes.push({ kind: "wallet", category: "", symbol: "", timeMs, data: [walletView(account)] });
+      pushes.push({ kind: "wallet", category: "", symbol: "", timeMs, data: [views.wallet()] });
     }
     this.#orders.clear();
     this.#positions.clear();
@@ -115,7 +123,7 @@ function grouped<T extends { category: string; symbol: string }>(
   kind: Push["kind"],
   items: readonly T[],
   timeMs: number,
-  view: (item: T) => Readonly<Record<string, unknown>>,
+  view: (item: T) => View,
 ): Push[] {
   const groups = Map.groupBy(items, ({ category, symbol }) => `${category}/${symbol}`);
   return [...groups.values()].flatMap((group) => {

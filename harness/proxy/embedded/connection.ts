@@ -6,7 +6,8 @@
 
 import type { Socket } from "node:net";
 import type { Random } from "../../../core/random.ts";
-import type { ClosedBy, ClosedHow, EventListener } from "./events.ts";
+import type { ClosedBy, ClosedHow } from "./closing.ts";
+import type { EventListener } from "./events.ts";
 import { Link, type LinkHost } from "./link.ts";
 import type { ConnectionHooks, Stream, Toxic } from "./toxic.ts";
 

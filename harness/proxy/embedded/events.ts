@@ -3,11 +3,8 @@
  * connection, at which byte, closed by whom and how. The engine keeps no times; the listener stamps its own clock.
  */
 
+import type { ClosedBy, ClosedHow } from "./closing.ts";
 import type { Attributes, Stream } from "./toxic.ts";
-
-/** Who ended a connection: one of the two peers, or the engine itself (a toxic, a disabled proxy). */
-export type ClosedBy = "client" | "upstream" | "proxy";
-export type ClosedHow = "fin" | "rst";
 
 export interface ToxicFacts {
   proxy: string;

@@ -6,7 +6,7 @@
 
 import { wallClock, type Timer } from "../../../core/clock.ts";
 import type { Random } from "../../../core/random.ts";
-import type { ClosedHow } from "./events.ts";
+import type { ClosedHow } from "./closing.ts";
 import type { Chunk, Pipe, Toxic, ToxicStage } from "./toxic.ts";
 
 /** Where chunks go: the next stage, or the destination. */

@@ -9,7 +9,7 @@
 
 import type { Timer } from "../../../core/clock.ts";
 import type { Random } from "../../../core/random.ts";
-import type { ClosedHow } from "./events.ts";
+import type { ClosedHow } from "./closing.ts";
 
 export type Stream = "upstream" | "downstream";
 
