@@ -9,6 +9,7 @@ import type { Instrument, Market } from "../market/market.ts";
 import type { ClosedPnlBook } from "./closed-pnl.ts";
 import type { Execution } from "./execution.ts";
 import type { Ids } from "./ids.ts";
+import type { Newest } from "./newest.ts";
 import type { TradedCategory } from "./order.ts";
 import type { OrderStore } from "./order-store.ts";
 import type { Outbox } from "./outbox.ts";
@@ -37,14 +38,13 @@ export interface Account {
   readonly wallet: Wallet;
   /** Coins outside the trading account, by transfers. */
   readonly funding: Wallet;
-  /** Oldest first. */
-  readonly executions: Execution[];
+  readonly executions: Newest<Execution>;
   readonly closedPnl: ClosedPnlBook;
   readonly outbox: Outbox;
   readonly settings: { marginMode: MarginMode; marginModeMs: number };
   /** False lets contracts be ordered below their smallest order value. */
   readonly enforcesMinimumValue: boolean;
-  readonly transfers: Transfer[];
+  readonly transfers: Newest<Transfer>;
   /** Epoch ms, whole. */
   now: () => number;
 }

@@ -1,7 +1,11 @@
-/** What closing orders earned: one row an order, growing with its fills. Fees of both ways are in the result. */
+/**
+ * What closing orders earned: one row an order, growing with its fills. Fees of both ways are in the result. An order
+ * whose row was forgotten while it rested starts a new one.
+ */
 
 import type { Big } from "big.js";
 import type { Side } from "../market/market.ts";
+import { Newest } from "./newest.ts";
 import type { Order, TradedCategory } from "./order.ts";
 import type { PositionChange } from "./position.ts";
 
@@ -27,11 +31,20 @@ export interface ClosedPnl {
 }
 
 export class ClosedPnlBook {
-  readonly #rows = new Map<string, ClosedPnl>();
+  readonly #byOrder = new Map<string, ClosedPnl>();
+  readonly #rows: Newest<ClosedPnl>;
+
+  constructor(keptRows: number) {
+    this.#rows = new Newest(keptRows);
+  }
+
+  get size(): number {
+    return this.#byOrder.size;
+  }
 
   add(order: Order, change: PositionChange, leverage: Big, timeMs: number): ClosedPnl {
     const pnl = change.pnl.minus(change.openFee).minus(change.closeFee);
-    const row = this.#rows.get(order.orderId);
+    const row = this.#byOrder.get(order.orderId);
     if (row !== undefined) {
       row.closedSize = row.closedSize.plus(change.closedQty);
       row.entryValue = row.entryValue.plus(change.entryValue);
@@ -62,11 +75,12 @@ export class ClosedPnlBook {
       fillCount: 1,
       updatedMs: timeMs,
     };
-    this.#rows.set(order.orderId, fresh);
+    this.#byOrder.set(order.orderId, fresh);
+    for (const { orderId } of this.#rows.add(fresh)) this.#byOrder.delete(orderId);
     return fresh;
   }
 
   newestFirst(): ClosedPnl[] {
-    return [...this.#rows.values()].toReversed();
+    return this.#rows.newestFirst();
   }
 }

@@ -15,6 +15,7 @@ import { scheduleFunding, settleFunding, steadyFundingRate, type FundingRateOf }
 import { Ids } from "./ids.ts";
 import { Lane } from "./lane.ts";
 import { fillResting } from "./match.ts";
+import { defaultKeptRows, Newest } from "./newest.ts";
 import { isResting } from "./order.ts";
 import { OrderStore } from "./order-store.ts";
 import { Outbox } from "./outbox.ts";
@@ -33,6 +34,8 @@ export interface EngineOptions {
   fundingRateOf?: FundingRateOf;
   /** Whether contracts have a smallest order value, as on Bybit. Default true. */
   enforcesMinimumValue?: boolean;
+  /** How many closed orders, executions, closed PnLs and transactions are kept at least. */
+  keptRows?: number;
   /** Has the market take the steps that are due, before anything is traded on it. */
   catchUp?: () => void;
   /** Calls back on the next turn of the loop. */
@@ -55,6 +58,7 @@ const defaultBalances = { USDT: "100000000", USDC: "10000000", BTC: "1000", ETH:
 export function createEngine(options: EngineOptions): Engine {
   const { market, clock, journal, random } = options;
   const ids = new Ids(random.fork("ids"));
+  const keptRows = options.keptRows ?? defaultKeptRows;
   const lane = new Lane();
   const balances = Object.entries(options.balances ?? defaultBalances).map(([coin, text]) => [coin, new Big(text)]);
   const name = (): { serial: number; id: string } => ({ serial: ids.serial(), id: ids.uuid() });
@@ -63,16 +67,16 @@ export function createEngine(options: EngineOptions): Engine {
     market,
     journal,
     ids,
-    orders: new OrderStore(),
+    orders: new OrderStore(keptRows),
     positions: new PositionBook(),
-    wallet: new Wallet(Object.fromEntries(balances) as Record<string, Big>, name),
-    funding: new Wallet(Object.fromEntries(balances) as Record<string, Big>, name),
-    executions: [],
-    closedPnl: new ClosedPnlBook(),
+    wallet: new Wallet(Object.fromEntries(balances) as Record<string, Big>, name, keptRows),
+    funding: new Wallet(Object.fromEntries(balances) as Record<string, Big>, name, keptRows),
+    executions: new Newest(keptRows),
+    closedPnl: new ClosedPnlBook(keptRows),
     outbox: new Outbox(options.defer ?? ((callback) => void setImmediate(callback))),
     settings: { marginMode: "REGULAR_MARGIN", marginModeMs: clock.startMs },
     enforcesMinimumValue: options.enforcesMinimumValue ?? true,
-    transfers: [],
+    transfers: new Newest(keptRows),
     now: () => Math.floor(clock.now()),
   };
   account.outbox.show(accountPushes(account));

@@ -1,34 +1,47 @@
-/** Every order of the account, found by id, by orderLinkId, or as what is still open. */
+/**
+ * The account's orders, found by id, by orderLinkId, or as what is still open. Every open order is kept, and of those
+ * that have ended the newest (see `newest.ts`); with an order its orderLinkId is forgotten and may be used again.
+ */
 
+import { mostRows } from "./newest.ts";
 import { isOpen, type Order, type TradedCategory } from "./order.ts";
 
 export class OrderStore {
-  readonly #all: Order[] = [];
+  readonly #kept: number;
+  /** Oldest first. */
   readonly #byId = new Map<string, Order>();
   readonly #byLinkId = new Map<string, Order>();
-  readonly #open = new Map<string, Order>();
+  /** What has not ended: the open orders, and a stop in the moment between being triggered and being live. */
+  readonly #alive = new Map<string, Order>();
   readonly #untriggered = new Map<string, Set<Order>>();
 
+  /** @param kept How many ended orders are kept at least. */
+  constructor(kept: number) {
+    this.#kept = kept;
+  }
+
+  get size(): number {
+    return this.#byId.size;
+  }
+
   add(order: Order): void {
-    this.#all.push(order);
     this.#byId.set(order.orderId, order);
     if (order.orderLinkId !== "") this.#byLinkId.set(order.orderLinkId, order);
     this.changed(order);
   }
 
-  /** Takes back the newest order, which was refused after all. */
+  /** Takes back an order that was refused after all. */
   forget(order: Order): void {
-    if (this.#all.at(-1) !== order) throw new Error(`Order ${order.orderId} is not the newest.`);
-    this.#all.pop();
     this.#byId.delete(order.orderId);
-    this.#byLinkId.delete(order.orderLinkId);
-    this.#open.delete(order.orderId);
+    this.#alive.delete(order.orderId);
+    // The id may be that of a newer order by now.
+    if (this.#byLinkId.get(order.orderLinkId) === order) this.#byLinkId.delete(order.orderLinkId);
   }
 
   /** Has to be told of every change of status, so that asking for the open ones stays cheap. */
   changed(order: Order): void {
-    if (isOpen(order)) this.#open.set(order.orderId, order);
-    else this.#open.delete(order.orderId);
+    if (isOpen(order) || order.status === "Triggered") this.#alive.set(order.orderId, order);
+    else if (this.#alive.delete(order.orderId)) this.#forgetOldest();
     const key = `${order.category}/${order.symbol}`;
     const waiting = this.#untriggered.get(key) ?? new Set();
     if (order.status === "Untriggered") this.#untriggered.set(key, waiting.add(order));
@@ -45,9 +58,11 @@ export class OrderStore {
 
   /** Oldest first. A copy: the caller may end orders while it walks. */
   open(category?: TradedCategory, symbol?: string): Order[] {
-    return [...this.#open.values()].filter(
+    return [...this.#alive.values()].filter(
       (order) =>
-        (category === undefined || order.category === category) && (symbol === undefined || order.symbol === symbol),
+        isOpen(order) &&
+        (category === undefined || order.category === category) &&
+        (symbol === undefined || order.symbol === symbol),
     );
   }
 
@@ -58,6 +73,18 @@ export class OrderStore {
   }
 
   newestFirst(): Order[] {
-    return this.#all.toReversed();
+    return [...this.#byId.values()].toReversed();
+  }
+
+  /** In the order in which they were made, as lists show them: what follows a page's last order is forgotten after it. */
+  #forgetOldest(): void {
+    let ended = this.#byId.size - this.#alive.size;
+    if (ended <= mostRows(this.#kept)) return;
+    for (const order of this.#byId.values()) {
+      if (ended === this.#kept) return;
+      if (this.#alive.has(order.orderId)) continue;
+      this.forget(order);
+      ended -= 1;
+    }
   }
 }

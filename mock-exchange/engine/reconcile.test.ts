@@ -119,7 +119,8 @@ function attempt(desk: Desk, deed: Deed): void {
 }
 
 function checkBooks(desk: Desk): void {
-  const { orders, wallet, positions, executions, closedPnl } = desk.engine.account;
+  const { orders, wallet, positions, closedPnl } = desk.engine.account;
+  const executions = desk.engine.account.executions.newestFirst();
   const rows = wallet.newestFirst().toReversed();
   for (const coin of wallet.coins) {
     const booked = rows.filter((row) => row.coin === coin);

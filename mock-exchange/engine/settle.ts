@@ -144,7 +144,7 @@ function executionOf(
 
 /** Keeps an execution and tells everybody of it. */
 export function record(account: Account, execution: Execution): void {
-  account.executions.push(execution);
+  account.executions.add(execution);
   account.outbox.execution(execution);
   const { execId, orderId, orderLinkId, category, symbol, side, execType, price, qty, fee, isMaker } = execution;
   account.journal.write("exchange.execution", {

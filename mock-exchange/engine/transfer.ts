@@ -20,7 +20,7 @@ export function transfer(account: Account, wish: TransferWish): Transfer {
   const { transferId, coin, amount, fromAccountType, toAccountType } = wish;
   if (fromAccountType === toAccountType)
     throw new RetError(131214, "Transfer out and transfer in are the same account");
-  if (account.transfers.some((known) => known.transferId === transferId))
+  if (account.transfers.newestFirst().some((known) => known.transferId === transferId))
     throw new RetError(131228, "Duplicate transferId");
   const walletOf = (type: string): Wallet => (type === "FUND" ? account.funding : account.wallet);
   const locked = fromAccountType === "UNIFIED" ? lockedCoins(account, coin) : zero;
@@ -37,7 +37,7 @@ export function transfer(account: Account, wish: TransferWish): Transfer {
     timestamp: String(account.now()),
     status: "SUCCESS",
   };
-  account.transfers.push(done);
+  account.transfers.add(done);
   account.outbox.wallet();
   return done;
 }

@@ -1,10 +1,12 @@
 /**
  * The coins of the account. Every change of a balance is booked with the reason, in one place, so that the transaction
- * log is the balance: a balance without its row cannot come to be.
+ * log is the balance: a balance without its row cannot come to be. The log keeps its newest rows only, each with the
+ * balance after it.
  */
 
 import type { Big } from "big.js";
 import { zero } from "./decimal.ts";
+import { Newest } from "./newest.ts";
 
 export interface Entry {
   type: "TRADE" | "SETTLEMENT" | "TRANSFER_IN" | "TRANSFER_OUT";
@@ -37,11 +39,12 @@ export interface Transaction extends Entry {
 export class Wallet {
   readonly #balances = new Map<string, Big>();
   readonly #realised = new Map<string, Big>();
-  readonly #transactions: Transaction[] = [];
+  readonly #transactions: Newest<Transaction>;
   readonly #name: () => { serial: number; id: string };
 
   /** @param name Gives the next transaction its number and id. */
-  constructor(initial: Readonly<Record<string, Big>>, name: () => { serial: number; id: string }) {
+  constructor(initial: Readonly<Record<string, Big>>, name: () => { serial: number; id: string }, keptRows: number) {
+    this.#transactions = new Newest(keptRows);
     for (const [coin, balance] of Object.entries(initial)) this.#balances.set(coin, balance);
     this.#name = name;
   }
@@ -67,11 +70,11 @@ export class Wallet {
       this.#realised.set(entry.coin, this.realised(entry.coin).plus(change));
     }
     const transaction = { ...entry, ...this.#name(), change, cashBalance };
-    this.#transactions.push(transaction);
+    this.#transactions.add(transaction);
     return transaction;
   }
 
   newestFirst(): Transaction[] {
-    return this.#transactions.toReversed();
+    return this.#transactions.newestFirst();
   }
 }

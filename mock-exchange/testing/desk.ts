@@ -26,7 +26,7 @@ const stillClock = (): Clock => {
   return { ...clock, now: () => clock.startMs, elapsed: () => 0 };
 };
 
-export function openDesk(seed = "desk", balances?: Record<string, string>): Desk {
+export function openDesk(seed = "desk", balances?: Record<string, string>, keptRows?: number): Desk {
   const clock = stillClock();
   const journal = new Journal(clock);
   const contracts = [
@@ -40,6 +40,7 @@ export function openDesk(seed = "desk", balances?: Record<string, string>): Desk
   const engine = createEngine({
     ...{ market, clock, journal, random: random(seed), defer: (callback) => void waiting.push(callback) },
     ...(balances === undefined ? {} : { balances }),
+    ...(keptRows === undefined ? {} : { keptRows }),
   });
   const pushes: Push[] = [];
   engine.account.outbox.onPush((push) => pushes.push(push));

@@ -18,7 +18,7 @@ export default route({
     const limit = Math.min(Math.max(Number(query.get("limit") ?? "") || defaultLimit, 1), maxLimit);
     const from = offsetOf(query.get("cursor") ?? "");
     const all = account.transfers
-      .toReversed()
+      .newestFirst()
       .filter((row) => transferId === "" || row.transferId === transferId)
       .filter((row) => coin === "" || row.coin === coin)
       .filter((row) => status === "" || row.status === status);

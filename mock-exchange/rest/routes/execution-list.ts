@@ -19,11 +19,11 @@ export default route({
       (name) => query.get(name) ?? "",
     );
     const shown = account.executions
+      .newestFirst()
       .filter((execution) => fits(execution) && inTime(execution.timeMs))
       .filter((execution) => orderId === "" || execution.orderId === orderId)
       .filter((execution) => orderLinkId === "" || execution.orderLinkId === orderLinkId)
-      .filter((execution) => execType === "" || execution.execType === execType)
-      .toReversed();
+      .filter((execution) => execType === "" || execution.execType === execType);
     const nameOf = ({ serial }: Execution): string => `${serial}:2`;
     const { items, nextPageCursor } = page(shown, { query, defaultLimit: 50, maxLimit: 100, nameOf });
     return { nextPageCursor, category, list: items.map((execution) => executionView(execution, account)) };
