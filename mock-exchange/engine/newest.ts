@@ -6,7 +6,7 @@
  * the newest 500 closed orders). A load or a soak ends within those, so age bounds nothing here and number does.
  */
 
-/** Two hundred of the largest pages: far more than a client reads back after an outage, some ten MB a log. */
+/** Two hundred of the largest pages: far more than a client reads back after an outage, together some 100 MB. */
 export const defaultKeptRows = 20_000;
 
 export const mostRows = (kept: number): number => kept + Math.ceil(kept / 4);
