@@ -59,3 +59,36 @@ test("a resting order stands in the public book", async () => {
     await stage.close();
   }
 });
+
+test("a market order takes what the book holds within its band; what is left is cancelled", async () => {
+  const stage = await openStage(onMarkets);
+  try {
+    const create = async (symbol: string, qty: string): Promise<Record<string, unknown>> => {
+      const order = { category: "linear", symbol, side: "Buy", orderType: "Market", qty };
+      const { result } = await stage.post("/v5/order/create", order);
+      const orderId = String(result.orderId);
+      const [seen = {}] = listOf(await stage.get("/v5/order/realtime", { category: "linear", orderId }));
+      const fills = listOf(await stage.get("/v5/execution/list", { category: "linear", orderId, limit: "100" }));
+      expect(fills.length).toBeGreaterThan(1);
+      for (const { execPrice } of fills) expect(Number(execPrice)).toBeLessThanOrEqual(Number(seen.price));
+      return seen;
+    };
+    const asks = async (symbol: string): Promise<number[][]> => {
+      const { result } = await stage.get("/v5/market/orderbook", { category: "linear", symbol, limit: "1000" });
+      return (result.a as string[][]).map((level) => level.map(Number));
+    };
+    // More than the thousand levels of the public book hold, and less than the band does.
+    const shown = (await asks("BTCUSDT")).reduce((sum, [, size = 0]) => sum + size, 0);
+    const qty = String(Math.ceil(shown * 1.5));
+    expect(await create("BTCUSDT", qty)).toMatchObject({ orderStatus: "Filled", cumExecQty: qty, leavesQty: "0" });
+
+    // A million dollars' worth, of which its three levels never hold more than a small part.
+    const wanted = Math.ceil(1_000_000 / ((await asks("THINUSDT"))[0]?.[0] ?? 1));
+    const thin = await create("THINUSDT", String(wanted));
+    expect(thin).toMatchObject({ orderStatus: "Cancelled", rejectReason: "EC_NoImmediateQtyToFill", leavesQty: "0" });
+    expect(Number(thin.cumExecQty)).toBeGreaterThan(0);
+    expect(Number(thin.cumExecQty)).toBeLessThan(wanted / 2);
+  } finally {
+    await stage.close();
+  }
+});

@@ -44,8 +44,10 @@ function afterFills(account: Account, order: Order): void {
 const leftoverReason = (order: Order): string =>
   order.category === "spot" && order.cumExecQty.gt(0) ? "EC_CancelForNoFullFill" : "EC_NoImmediateQtyToFill";
 
-const takeable = ({ market }: Account, { category, symbol, side, price }: Order): Big =>
-  price === null ? market.takeable(category, symbol, side) : market.takeable(category, symbol, side, price);
+function takeable({ market }: Account, { orderId, category, symbol, side, price }: Order): Big {
+  if (price === null) throw new Error(`Order ${orderId} takes any price, so it is neither FOK nor PostOnly.`);
+  return market.takeable(category, symbol, side, price);
+}
 
 const take = ({ market }: Account, order: Order, qty: Big, limit: Big | null = order.price): Fill[] =>
   limit === null

@@ -132,7 +132,8 @@ export function createMarket({ clock, random, symbols }: MarketOptions): MarketD
     takeable(category, symbol, side, limitPrice) {
       if (category === "option") return new Big(0);
       const listing = find(category, symbol);
-      const found = reachable(listing, side === "Buy", limitOf(listing, side, limitPrice));
+      const limit = limitOf(listing, side, limitPrice);
+      const found = reachable(listing, { buy: side === "Buy", limit, size: Infinity });
       return toBig(
         found.reduce((sum, [, size]) => sum + size, 0),
         listing.units.step,

@@ -18,7 +18,7 @@ import { Tape } from "./tape/tape.ts";
 import { unitsOf, type Units } from "./tape/units.ts";
 import { Volumes } from "./tape/volumes.ts";
 
-/** Books know their best levels by more than any topic shows, so that an engine can take deep. */
+/** The most levels that any topic or endpoint shows. */
 export const deepest = 1_000;
 
 export class Listing implements BookSource {

@@ -157,6 +157,30 @@ describe("the present", () => {
     );
   });
 
+  test("an order larger than the thousand levels that are shown goes as deep as its limit, and no deeper", () => {
+    const { market: made } = market();
+    const { ask } = made.quote("linear", "BTCUSDT");
+    const best = ask ?? new Big(0);
+    const band = best.times("1.05").round(1, 0);
+    const limited = made.take("linear", "BTCUSDT", "Buy", new Big(100_000), best.plus(150));
+    // A tick is 0.1, and the book of a liquid contract has an order at each.
+    expect(limited).toHaveLength(1_501);
+    expect(limited.at(-1)?.price.eq(best.plus(150))).toBe(true);
+    const filled = made.take("linear", "BTCUSDT", "Buy", new Big(1_000), band);
+    expect(filled.reduce((sum, { qty }) => sum.plus(qty), new Big(0)).eq(1_000)).toBe(true);
+    expect(filled[0]?.price.gt(best.plus(150))).toBe(true);
+    expect(new Set([...limited, ...filled].map(({ price }) => price.toFixed())).size).toBeGreaterThan(3_000);
+  });
+
+  test("a book of few levels gives what it holds", () => {
+    const { market: made } = market();
+    const held = made.takeable("linear", "THINUSDT", "Buy", new Big(1_000_000));
+    const filled = made.take("linear", "THINUSDT", "Buy", held.times(2));
+    expect(filled).toHaveLength(3);
+    expect(filled.reduce((sum, { qty }) => sum.plus(qty), new Big(0)).eq(held)).toBe(true);
+    expect(made.takeable("linear", "THINUSDT", "Buy", new Big(1_000_000)).eq(0)).toBe(true);
+  });
+
   interface Wish {
     buy: boolean;
     /** Into the spread and beyond: how far better than the best of its own side. */

@@ -60,8 +60,8 @@ export interface Market {
   instruments(category: Category): readonly Instrument[];
   instrument(category: Category, symbol: string): Instrument | undefined;
   quote(category: Category, symbol: string): Quote;
-  /** What could be taken up to a price (any price where none is given), without taking it: for FOK and PostOnly. */
-  takeable(category: Category, symbol: string, side: Side, limitPrice?: Big): Big;
+  /** What could be taken up to a price, without taking it: for FOK and PostOnly. */
+  takeable(category: Category, symbol: string, side: Side, limitPrice: Big): Big;
   /** Takes liquidity, best price first, never beyond the limit. The book shrinks and public trades appear. */
   take(category: Category, symbol: string, side: Side, qty: Big, limitPrice?: Big): Fill[];
   /**

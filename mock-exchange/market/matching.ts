@@ -18,46 +18,54 @@ export interface TakenPart {
 
 export type OnFilled = (order: Resting, part: TakenPart) => void;
 
-/** Enough levels for nearly every order; a larger one looks deeper. */
+/** Enough levels for nearly every order; a larger one looks deeper, as far as its limit reaches. */
 const shallow = 50;
+const deeper = 8;
 
-export interface Taking {
-  buy: boolean;
-  size: number;
-  /** Ticks; never beyond it. */
-  limit: number;
+export interface Taking extends Reach {
   step: number;
   nowMs: number;
 }
 
+export interface Reach {
+  buy: boolean;
+  /** Ticks; never beyond it. */
+  limit: number;
+  /** Looks no further than where this much was found. */
+  size: number;
+}
+
 /** What a taker would find, best price first: the crowd and resting orders together. */
-export function reachable(
-  listing: Listing,
-  buy: boolean,
-  limit: number,
-  depth = deepest,
-): [price: number, size: number][] {
-  const sides = listing.publicSides(depth);
-  const side = buy ? sides.asks : sides.bids;
-  const found: [number, number][] = [];
-  for (let i = 0; i < side.length; i += 1) {
-    const price = side.prices[i] ?? 0;
-    if (buy ? price > limit : price < limit) break;
-    found.push([price, side.sizes[i] ?? 0]);
+export function reachable(listing: Listing, { buy, limit, size }: Reach): [price: number, size: number][] {
+  for (let depth = shallow; ; depth *= deeper) {
+    const sides = listing.publicSides(depth);
+    const side = buy ? sides.asks : sides.bids;
+    const found: [number, number][] = [];
+    let left = size;
+    for (let i = 0; i < side.length; i += 1) {
+      const price = side.prices[i] ?? 0;
+      if (left <= 0 || (buy ? price > limit : price < limit)) return found;
+      found.push([price, side.sizes[i] ?? 0]);
+      left -= side.sizes[i] ?? 0;
+    }
+    // Less than asked for: that is all there is.
+    if (side.length < depth || left <= 0) return found;
   }
-  return found;
 }
 
 export function take(listing: Listing, taking: Taking, onFilled: OnFilled): TakenPart[] {
-  const { buy, limit, step, nowMs } = taking;
+  const { buy, step, nowMs } = taking;
   let left = taking.size;
-  let levels = reachable(listing, buy, limit, shallow);
-  if (levels.reduce((sum, [, size]) => sum + size, 0) < left) levels = reachable(listing, buy, limit);
+  const levels = reachable(listing, taking);
   const parts: TakenPart[] = [];
   const { orders } = listing;
+  const byPrice = Map.groupBy(
+    orders.resting.filter((order) => order.buy !== buy),
+    ({ price }) => price,
+  );
   for (const [price, size] of levels) {
     if (left === 0) break;
-    const queued = orders.resting.filter((order) => order.buy !== buy && order.price === price);
+    const queued = byPrice.get(price) ?? [];
     const crowd = size - queued.reduce((sum, order) => sum + order.size, 0);
     const fromCrowd = Math.min(left, Math.max(crowd, 0));
     if (fromCrowd > 0) {
@@ -67,6 +75,8 @@ export function take(listing: Listing, taking: Taking, onFilled: OnFilled): Take
     }
     for (const order of queued) {
       if (left === 0) break;
+      // A fill may have its owner take another order out.
+      if (orders.byId(order.id) === undefined) continue;
       const filled = Math.min(left, order.size);
       const part = printed(listing, { price, size: filled, buy, timeMs: nowMs });
       parts.push(part);

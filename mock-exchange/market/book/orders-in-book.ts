@@ -78,7 +78,8 @@ export class OrdersInBook {
   /** A side of the crowd with all this applied, `depth` levels at most. */
   applied(side: Side, bid: boolean, depth: number): Side {
     const sizes = new Map<number, number>();
-    for (let i = 0; i < side.length; i += 1) {
+    const drawn = Math.min(side.length, depth + this.extraLevels);
+    for (let i = 0; i < drawn; i += 1) {
       const price = side.prices[i] ?? 0;
       const size = (side.sizes[i] ?? 0) - this.missing(bid, price);
       if (size > 0) sizes.set(price, size);
