@@ -6,7 +6,7 @@
 import type { Big } from "big.js";
 import type { Side } from "../market/market.ts";
 import { Newest } from "./newest.ts";
-import type { Order, TradedCategory } from "./order.ts";
+import { isLiquidation, type Order, type TradedCategory } from "./order.ts";
 import type { PositionChange } from "./position.ts";
 
 export interface ClosedPnl {
@@ -17,6 +17,7 @@ export interface ClosedPnl {
   readonly side: Side;
   readonly orderPrice: Big;
   readonly orderType: string;
+  readonly execType: "Trade" | "BustTrade";
   readonly qty: Big;
   readonly leverage: Big;
   readonly createdMs: number;
@@ -63,6 +64,7 @@ export class ClosedPnlBook {
       side: order.side,
       orderPrice: order.price ?? order.lastPriceOnCreated,
       orderType: order.orderType,
+      execType: isLiquidation(order) ? "BustTrade" : "Trade",
       qty: order.qty,
       leverage,
       createdMs: timeMs,

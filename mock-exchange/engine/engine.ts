@@ -14,6 +14,7 @@ import { Dcp } from "./dcp.ts";
 import { scheduleFunding, settleFunding, steadyFundingRate, type FundingRateOf } from "./funding.ts";
 import { Ids } from "./ids.ts";
 import { Lane } from "./lane.ts";
+import { checkLiquidation } from "./liquidation.ts";
 import { fillResting } from "./match.ts";
 import { defaultKeptRows, Newest } from "./newest.ts";
 import { isResting } from "./order.ts";
@@ -88,7 +89,11 @@ export function createEngine(options: EngineOptions): Engine {
     }),
   );
   const stopPrices = market.onPrice((category, symbol) => {
-    if (category !== "option") lane.run(() => checkTriggers(account, category, symbol));
+    if (category === "option") return;
+    lane.run(() => {
+      checkTriggers(account, category, symbol);
+      checkLiquidation(account, category, symbol);
+    });
   });
   const settle = (hourMs: number): void =>
     lane.run(() => settleFunding(account, options.fundingRateOf ?? steadyFundingRate, hourMs));

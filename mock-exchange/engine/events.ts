@@ -10,7 +10,7 @@ declare module "../../core/journal/event.ts" {
       category: string;
       symbol: string;
       side: "Buy" | "Sell";
-      execType: "Trade" | "Funding";
+      execType: "Trade" | "BustTrade" | "Funding";
       price: string;
       qty: string;
       fee: string;

@@ -4,9 +4,12 @@ import type { Big } from "big.js";
 import type { Side } from "../market/market.ts";
 import type { OrderType, TradedCategory } from "./order.ts";
 
+/** `BustTrade`: the exchange took the position over. */
+export type ExecType = "Trade" | "BustTrade" | "Funding";
+
 export interface Execution {
   readonly serial: number;
-  readonly execType: "Trade" | "Funding";
+  readonly execType: ExecType;
   readonly category: TradedCategory;
   readonly symbol: string;
   readonly side: Side;

@@ -1,6 +1,6 @@
 /**
  * What the account can afford. One unified account in dollars: every coin counts at its price, every position and open
- * order ties up its value over the leverage. Not covered: isolated margin, borrowing, collateral discounts, liquidation.
+ * order ties up its value over the leverage. Not covered: isolated margin, borrowing, collateral discounts.
  */
 
 import { Big } from "big.js";
@@ -31,6 +31,30 @@ export function positionMargin(account: Account, position: Position): { initial:
   const leverage = account.positions.leverage(category, symbol, position.side);
   return { initial: value.div(leverage), maintenance: value.times(maintenanceRate) };
 }
+
+const inUsd = (account: Account, { category, symbol }: Position, amount: Big): Big =>
+  amount.times(usdPrice(account, instrumentOf(account, category, symbol).settleCoin));
+
+/** What the account is worth: its coins and what its positions would earn at their mark prices. */
+export function equityUsd(account: Account): Big {
+  const { wallet, positions, market } = account;
+  const coins = wallet.coins.map((coin) => {
+    const balance = wallet.balance(coin);
+    return balance.eq(0) ? zero : balance.times(usdPrice(account, coin));
+  });
+  const open = positions
+    .open()
+    .map((one) => inUsd(account, one, unrealisedPnl(one, market.quote(one.category, one.symbol).mark)));
+  return sum([...coins, ...open]);
+}
+
+/** What one position, or all of them, must have behind them. */
+export const maintenanceUsd = (account: Account, only?: Position): Big =>
+  sum(
+    (only === undefined ? account.positions.open() : [only]).map((one) =>
+      inUsd(account, one, positionMargin(account, one).maintenance),
+    ),
+  );
 
 /** What the open orders of a symbol tie up: only what would open, and only the dearer of the two sides. */
 export function orderMargin(account: Account, category: TradedCategory, symbol: string): Big {

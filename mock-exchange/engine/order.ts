@@ -30,6 +30,7 @@ export type CancelType =
   | "CancelByReduceOnly"
   | "CancelByTpSlTsClear"
   | "CancelByDCP"
+  | "CancelAllBeforeLiq"
   | "CancelByOCOTpCanceledBySlTriggered"
   | "CancelByOCOSlCanceledByTpTriggered";
 
@@ -107,6 +108,9 @@ export const isOpen = ({ status }: Order): boolean =>
 
 /** In the book, where the market's flow may hit it. */
 export const isResting = ({ status }: Order): boolean => status === "New" || status === "PartiallyFilled";
+
+/** The exchange's own order that takes a position over. */
+export const isLiquidation = ({ createType }: Order): boolean => createType === "CreateByLiq";
 
 /** What is still to be filled, in the unit of `qty`; nothing once the order has ended. */
 export const leaves = (order: Order): Big => order.qty.minus(order.byQuote ? order.cumExecValue : order.cumExecQty);

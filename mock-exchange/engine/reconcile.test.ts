@@ -44,7 +44,8 @@ const deed = fc.oneof(
 
 type Deed = typeof deed extends fc.Arbitrary<infer T> ? T : never;
 
-const start = { USDT: "3000000", BTC: "500", USDC: "0" };
+type Coins = Readonly<Record<"USDT" | "BTC" | "USDC", string>>;
+const start: Coins = { USDT: "3000000", BTC: "500", USDC: "0" };
 const tickOf = (category: string): string => (category === "inverse" ? "0.5" : "0.1");
 const contractAt = (index: number): (typeof contracts)[number] => contracts[index] ?? contracts[0];
 
@@ -118,14 +119,14 @@ function attempt(desk: Desk, deed: Deed): void {
   desk.turn();
 }
 
-function checkBooks(desk: Desk): void {
+function checkBooks(desk: Desk, coins = start): void {
   const { orders, wallet, positions, closedPnl } = desk.engine.account;
   const executions = desk.engine.account.executions.newestFirst();
   const rows = wallet.newestFirst().toReversed();
   for (const coin of wallet.coins) {
     const booked = rows.filter((row) => row.coin === coin);
     expect(plain(wallet.balance(coin))).toBe(
-      plain(sum([new Big(start[coin as "BTC"]), ...booked.map((row) => row.change)])),
+      plain(sum([new Big(coins[coin as "BTC"]), ...booked.map((row) => row.change)])),
     );
     expect(plain(booked.at(-1)?.cashBalance ?? wallet.balance(coin))).toBe(plain(wallet.balance(coin)));
     const settled = positions.all().filter((one) => (one.category === "inverse" ? "BTC" : "USDT") === coin);
@@ -142,7 +143,7 @@ function checkBooks(desk: Desk): void {
   }
   for (const position of positions.all()) {
     const fills = executions.filter(
-      (one) => one.category === position.category && one.symbol === position.symbol && one.execType === "Trade",
+      (one) => one.category === position.category && one.symbol === position.symbol && one.execType !== "Funding",
     );
     const net = sum(fills.map((one) => one.qty.times(one.side === "Buy" ? 1 : -1)));
     expect(plain(position.size.times(position.side === "Sell" ? -1 : 1))).toBe(plain(net));
@@ -179,6 +180,27 @@ test("wallet, positions, executions and open orders reconcile after any order fl
     }),
     { numRuns: 150 },
   );
+});
+
+test("they reconcile as well for an account that is liquidated", () => {
+  const coins: Coins = { USDT: "300", BTC: "0.3", USDC: "0" };
+  let takenOver = 0;
+  fc.assert(
+    fc.property(
+      fc.array(deed, { minLength: 1, maxLength: 40 }),
+      fc.constantFrom(400, 700, 1_400, 2_500),
+      (deeds, price) => {
+        const desk = openDesk("poor", coins);
+        for (const one of deeds) attempt(desk, one);
+        for (const { category, symbol } of contracts.slice(0, 3)) desk.market.moveTo(category, symbol, String(price));
+        checkBooks(desk, coins);
+        takenOver += desk.engine.account.executions.newestFirst().filter((one) => one.execType === "BustTrade").length;
+        desk.close();
+      },
+    ),
+    { numRuns: 100 },
+  );
+  expect(takenOver).toBeGreaterThan(0);
 });
 
 test("the same seed and the same orders give the same bytes, another seed gives others", () => {

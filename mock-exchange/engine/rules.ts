@@ -41,7 +41,7 @@ export function checkPrice(account: Account, order: Order, instrument: Instrumen
   if (order.orderType === "Market" || price === null) return;
   if (price.lte(0)) throw refuse.priceTooLow(category);
   if (!isMultiple(price, instrument.tickSize)) throw refuse.priceOffTick(category);
-  const { minPrice, maxPrice } = filterOf(instrument);
+  const { minPrice, maxPrice } = priceBounds(instrument);
   if (maxPrice !== undefined && price.gt(maxPrice)) throw refuse.priceTooHigh(category);
   if (minPrice !== undefined && price.lt(minPrice)) throw refuse.priceTooLow(category);
   if (order.trigger !== null) return;
@@ -51,7 +51,8 @@ export function checkPrice(account: Account, order: Order, instrument: Instrumen
   if (side === "Sell" && price.lt(mark.times(new Big(1).minus(ratio)))) throw refuse.priceTooLow(category);
 }
 
-function filterOf(instrument: Instrument): { minPrice?: string; maxPrice?: string } {
+/** The prices that the contract knows. */
+export function priceBounds(instrument: Instrument): { minPrice?: string; maxPrice?: string } {
   return instrument.info.priceFilter ?? {};
 }
 

@@ -6,7 +6,7 @@ import { instrumentOf, type Account } from "./account.ts";
 import { booked, plain, zero } from "./decimal.ts";
 import type { Execution } from "./execution.ts";
 import { feeRate } from "./fees.ts";
-import { leaves, type Order } from "./order.ts";
+import { isLiquidation, leaves, type Order } from "./order.ts";
 import { applyFill, valueOf } from "./position.ts";
 import type { Entry } from "./wallet.ts";
 
@@ -90,7 +90,7 @@ const tradeEntry = (
   fill: Fill,
   trade: Trade,
 ): Omit<Entry, "coin" | "cashFlow" | "funding" | "fee" | "size"> => ({
-  type: "TRADE",
+  type: isLiquidation(order) ? "LIQUIDATION" : "TRADE",
   category: order.category,
   symbol: order.symbol,
   side: order.side,
@@ -114,7 +114,7 @@ function executionOf(
   const { mark, index } = account.market.quote(order.category, order.symbol);
   return {
     serial: account.ids.serial(),
-    execType: "Trade",
+    execType: isLiquidation(order) ? "BustTrade" : "Trade",
     category: order.category,
     symbol: order.symbol,
     side: order.side,

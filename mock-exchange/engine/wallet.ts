@@ -9,7 +9,7 @@ import { zero } from "./decimal.ts";
 import { Newest } from "./newest.ts";
 
 export interface Entry {
-  type: "TRADE" | "SETTLEMENT" | "TRANSFER_IN" | "TRANSFER_OUT";
+  type: "TRADE" | "LIQUIDATION" | "SETTLEMENT" | "TRANSFER_IN" | "TRANSFER_OUT";
   category: string;
   symbol: string;
   side: string;
@@ -66,7 +66,7 @@ export class Wallet {
     const change = entry.cashFlow.plus(entry.funding).minus(entry.fee);
     const cashBalance = this.balance(entry.coin).plus(change);
     this.#balances.set(entry.coin, cashBalance);
-    if (entry.category !== "spot" && (entry.type === "TRADE" || entry.type === "SETTLEMENT")) {
+    if (entry.category !== "spot" && !entry.type.startsWith("TRANSFER")) {
       this.#realised.set(entry.coin, this.realised(entry.coin).plus(change));
     }
     const transaction = { ...entry, ...this.#name(), change, cashBalance };

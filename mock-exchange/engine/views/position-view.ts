@@ -1,23 +1,33 @@
 /** A position as REST and the private stream show it; the stream calls the average price `entryPrice`. */
 
+import type { Big } from "big.js";
 import { instrumentOf, type Account } from "../account.ts";
 import { booked, padded, plain, zero } from "../decimal.ts";
 import { feeRate } from "../fees.ts";
+import { bankruptcyPrice, liquidationPrice } from "../liquidation.ts";
 import { positionMargin } from "../margin.ts";
 import { averagePrice, unrealisedPnl, type Position } from "../position.ts";
+import { priceBounds } from "../rules.ts";
 import { wholeStop } from "../stops.ts";
 
 type View = Record<string, unknown>;
 
 export function positionView(position: Position, account: Account): View {
   const { category, symbol, side } = position;
-  const { tickSize } = instrumentOf(account, category, symbol);
+  const instrument = instrumentOf(account, category, symbol);
+  const { tickSize } = instrument;
   const { mark } = account.market.quote(category, symbol);
   const flat = side === "";
   const margin = positionMargin(account, position);
   const initial = plain(booked(margin.initial));
   const maintenance = plain(booked(margin.maintenance));
   const leverage = account.positions.leverage(category, symbol, position.positionIdx === 2 ? "Sell" : side || "Buy");
+  // A price that the contract cannot have is left out: the account can carry the position to there.
+  const { minPrice = "0", maxPrice } = priceBounds(instrument);
+  const priced = (price: Big | null): string =>
+    price === null || price.lte(minPrice) || (maxPrice !== undefined && price.gte(maxPrice))
+      ? ""
+      : padded(price, tickSize);
   const stop = (kind: "takeProfit" | "stopLoss"): string => {
     const price = wholeStop(account, position, kind)?.trigger?.price;
     return price === undefined ? "" : padded(price, tickSize);
@@ -39,8 +49,8 @@ export function positionView(position: Position, account: Account): View {
     breakEvenPrice: flat ? "" : padded(breakEven(position), tickSize),
     positionBalance: flat ? "0" : initial,
     markPrice: padded(mark, tickSize),
-    liqPrice: "",
-    bustPrice: "",
+    liqPrice: priced(liquidationPrice(account, position)),
+    bustPrice: priced(bankruptcyPrice(account, position)),
     positionMM: flat ? "" : maintenance,
     positionMMByMp: flat ? "" : maintenance,
     positionIM: flat ? "" : initial,
