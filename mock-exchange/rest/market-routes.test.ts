@@ -140,6 +140,20 @@ test("start and end give the rows in between, counted from the end", async () =>
   expect(await ask(`start=${startMs}&limit=3`)).toEqual([2, 1, 0]);
 });
 
+test("an option has candles of its mark price, the newest ending at the ticker's, and no others", async () => {
+  const { symbol } = (await get("market/instruments-info?category=option&limit=1")).result.list[0] ?? {};
+  const query = `category=option&symbol=${String(symbol)}`;
+  const candles = (await get(`market/mark-price-kline?${query}&interval=1&limit=1000`)).result;
+  expect(Object.keys(candles)).toEqual(["symbol", "category", "list"]);
+  expect(candles.list).toHaveLength(500);
+  const ticker = (await get(`market/tickers?${query}`)).result.list[0];
+  const [newest] = (await get(`market/mark-price-kline?${query}&interval=1&limit=1`)).result
+    .list as unknown as string[][];
+  expect(newest).toHaveLength(5);
+  expect(Number(newest?.[4])).toBeCloseTo(Number(ticker?.markPrice), -2);
+  expect((await get(`market/kline?${query}&interval=1`)).retCode).toBe(10001);
+});
+
 test("sparse instruments answer with empty lists and books", async () => {
   const book = (await get("market/orderbook?category=linear&symbol=VOIDUSDT")).result;
   expect([book.a, book.b]).toEqual([[], []]);
