@@ -78,7 +78,11 @@ test.each([
   ["market/new-delivery-price?category=option&baseCoin=BTC", "category,list", undefined],
   ["market/price-limit?symbol=BTCUSDT", "symbol,buyLmt,sellLmt,ts", undefined],
   ["market/index-price-components?indexName=BTCUSDT", "indexName,lastPrice,updateTime,components", undefined],
-  ["market/adlAlert", "updatedTime,list", undefined],
+  [
+    "market/adlAlert?symbol=BTCUSD",
+    "updatedTime,list",
+    "coin,symbol,balance,maxBalance,insurancePnlRatio,pnlRatio,adlTriggerThreshold,adlStopRatio",
+  ],
   ["market/fee-group-info", "list", undefined],
   ["system/status", "list", undefined],
   ["announcements/index", "total,list", undefined],

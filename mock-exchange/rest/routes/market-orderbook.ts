@@ -32,7 +32,7 @@ export default route({
       b: rows(feed.sides.bids, listing, limit),
       ts: Math.floor(nowMs),
       u: feed.u,
-      seq: listing.seq,
+      seq: feed.seq,
       cts: listing.untilMs,
     };
   },

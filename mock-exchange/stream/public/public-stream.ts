@@ -10,6 +10,7 @@ import type { Gate } from "../gate.ts";
 import { startStreamListener, type StreamListener } from "../listener.ts";
 import { Hub } from "./hub.ts";
 import { PublicSession } from "./session.ts";
+import { systemStatus } from "./status-topic.ts";
 import type { TopicKind } from "./topic.ts";
 
 export interface PublicStreamOptions {
@@ -31,6 +32,8 @@ export async function startPublicStream(options: PublicStreamOptions): Promise<S
   const hubs = new Map<string, Hub>(
     categories.map((category) => [`/v5/public/${category}`, new Hub(category, kinds, market)]),
   );
+  // Not of one category; it answers as the contracts' streams do.
+  hubs.set("/v5/public/misc/status", new Hub("linear", new Map([[systemStatus.name, systemStatus]]), market));
   const stop = market.onStep((step) => {
     for (const hub of hubs.values()) hub.step(step);
   });
