@@ -122,6 +122,18 @@ describe("control frames", () => {
     expect(await first("linear", { op: "subscribe", args })).toContain("args length \\u003e21000");
   });
 
+  test("who says nothing for 61 s is cut without a close frame; who once said something is not", async () => {
+    const lively = await connect("linear");
+    lively.send({ op: "ping" });
+    await lively.next(() => true);
+    const silent = await connect("linear");
+    const [code] = (await once(silent.ws, "close")) as [number];
+    expect(code).toBe(1006);
+    expect(journal.view().first("exchange.stream-cut")).toMatchObject({ connection: "public-2", why: "idle" });
+    lively.send({ op: "ping", req_id: "2" });
+    await lively.next(({ req_id }) => req_id === "2");
+  });
+
   test("an unknown path is no stream", async () => {
     const ws = new WebSocket(`${exchange.publicUrl}/v5/public/margin`);
     const [error] = (await once(ws, "error")) as [Error];

@@ -7,7 +7,7 @@ import type { Random } from "../../../core/random.ts";
 import type { MarketData } from "../../market/market-data.ts";
 import type { Category } from "../../market/market.ts";
 import type { Gate } from "../gate.ts";
-import { startStreamListener, type StreamListener } from "../listener.ts";
+import { startStreamListener, type StreamListener, type StreamListenerOptions } from "../listener.ts";
 import { Hub } from "./hub.ts";
 import { PublicSession } from "./session.ts";
 import { systemStatus } from "./status-topic.ts";
@@ -21,6 +21,7 @@ export interface PublicStreamOptions {
   port?: number;
   gate?: Gate;
   maxBufferedBytes?: number;
+  admits?: StreamListenerOptions["admits"];
 }
 
 const categories: readonly Category[] = ["spot", "linear", "inverse", "option"];
