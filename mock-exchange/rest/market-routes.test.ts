@@ -126,6 +126,15 @@ test.each([(cursor: string) => cursor, encodeURIComponent])(
   },
 );
 
+test("every instrument has a number of its own", async () => {
+  const ids: unknown[] = [];
+  for (const category of ["linear", "inverse", "spot", "option"]) {
+    ids.push(...(await get(`market/instruments-info?category=${category}`)).result.list.map((row) => row.symbolId));
+  }
+  expect(ids.every((id) => Number.isInteger(id) && Number(id) > 0)).toBe(true);
+  expect(new Set(ids).size).toBe(ids.length);
+});
+
 test("open interest pages back in time without a gap", async () => {
   const path = "market/open-interest?category=linear&symbol=BTCUSDT&intervalTime=1h&limit=3";
   const one = (await get(path)).result;
