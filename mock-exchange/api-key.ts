@@ -11,6 +11,8 @@ export interface ApiKey {
   readOnly?: boolean;
   /** As `user/query-api` shows them; everything that the mock knows where not given. */
   permissions?: Readonly<Record<string, readonly string[]>>;
+  /** Addresses it may be used from; any where not given. */
+  ips?: readonly string[];
   /** Epoch ms from which the key is refused. */
   expiresMs?: number;
 }
@@ -28,6 +30,10 @@ export const allPermissions: Readonly<Record<string, readonly string[]>> = {
   Affiliate: [],
   Earn: [],
 };
+
+/** Whether the key may be used from there. A listener on both families sees IPv4 as `::ffff:…`. */
+export const mayCallFrom = ({ ips }: ApiKey, ip: string): boolean =>
+  ips === undefined || ips.includes(ip.replace("::ffff:", ""));
 
 /** What a request does, for permissions: reading needs none. */
 export type Deed = "trade" | "position" | "transfer";

@@ -4,6 +4,7 @@ import { connect } from "node:net";
 import { afterEach, describe, expect, test } from "vitest";
 import { incidentClock } from "../core/clock.ts";
 import { Journal } from "../core/journal/journal.ts";
+import WebSocket from "ws";
 import { startExchange } from "./server.ts";
 
 const account = { key: "key-1", secret: "secret-1" };
@@ -158,6 +159,19 @@ test("every request is written down with its connection and outcome, and so is e
   ]);
   expect(journal.view().all("connection.opened")).toMatchObject([{ endpoint: "exchange-rest", connection: "rest-1" }]);
   expect(closed).toMatchObject({ endpoint: "exchange-rest", connection: "rest-1", code: 0 });
+});
+
+test("the 501st stream connection in five minutes is refused, whatever the stream", async () => {
+  const { server } = await exchange();
+  const dial = async (url: string): Promise<WebSocket> => {
+    const ws = new WebSocket(url);
+    closers.push(() => ws.terminate());
+    await once(ws, "open");
+    return ws;
+  };
+  const urls = [`${server.publicUrl}/v5/public/linear`, server.privateUrl, server.tradeUrl];
+  for (let at = 0; at < 500; at += 1) (await dial(urls[at % urls.length] ?? "")).terminate();
+  for (const url of urls) await expect(dial(url)).rejects.toThrow("403");
 });
 
 test("a port in use is an error that says what to do", async () => {

@@ -1,6 +1,6 @@
 /** The mock exchange: market, engine, and the surfaces that serve them. */
 
-import type { AddressInfo } from "node:net";
+import type { AddressInfo, Socket } from "node:net";
 import { Big } from "big.js";
 import type { Clock } from "../core/clock.ts";
 import { FiredrillError, messageOf } from "../core/errors.ts";
@@ -8,6 +8,7 @@ import type { JournalSink } from "../core/journal/event.ts";
 import { random as seeded, type Random } from "../core/random.ts";
 import { createEngine } from "./engine/engine.ts";
 import { steadyFundingRate } from "./engine/funding.ts";
+import { ConnectionLimit } from "./limits/connection-limit.ts";
 import { IpLimit } from "./limits/ip-limit.ts";
 import { UserLimits } from "./limits/user-limits.ts";
 import { createMarket } from "./market/create-market.ts";
@@ -97,21 +98,34 @@ export async function startExchange(options: ExchangeOptions): Promise<Exchange>
     const app = opened(restServer({ journal, keys, state, ...rest }));
     const port = await listen(app, options.port ?? 0);
     const account = { clock, journal, keys, engine };
+    const connections = new ConnectionLimit();
+    const admitted =
+      limits === undefined
+        ? {}
+        : {
+            admits: (path: string, socket: Socket): boolean => connections.admits(path, socket, clock.now()),
+          };
     const privateStream = opened(
       await startPrivateStream({
-        ...{ ...account, random: random.fork("private"), port: options.privatePort ?? 0 },
+        ...{ ...account, random: random.fork("private"), port: options.privatePort ?? 0, ...admitted },
         ...(gates.private === undefined ? {} : { gate: gates.private }),
       }),
     );
     const tradeStream = opened(
       await startTradeStream({
-        ...{ ...account, random: random.fork("trade"), port: options.tradePort ?? 0, limits: limits?.user },
+        ...{
+          ...account,
+          random: random.fork("trade"),
+          port: options.tradePort ?? 0,
+          limits: limits?.user,
+          ...admitted,
+        },
         ...(gates.trade === undefined ? {} : { gate: gates.trade }),
       }),
     );
     const publicStream = opened(
       await startPublicStream({
-        ...{ clock, journal, market, random: random.fork("public"), port: options.publicPort ?? 0 },
+        ...{ clock, journal, market, random: random.fork("public"), port: options.publicPort ?? 0, ...admitted },
         ...(gates.public === undefined ? {} : { gate: gates.public }),
       }),
     );

@@ -20,6 +20,11 @@ import { Volumes } from "./tape/volumes.ts";
 
 /** The most levels that any topic or endpoint shows. */
 export const deepest = 1_000;
+/** Levels of the book that has retail orders. */
+export const rpiDepth = 50;
+
+/** Which of Bybit's books of an instrument: by depth, with the orders of retail, or whole. */
+export type BookKind = "levels" | "rpi" | "full";
 
 export class Listing implements BookSource {
   readonly spec: Spec;
@@ -34,7 +39,7 @@ export class Listing implements BookSource {
   readonly #pulse: Pulse;
   readonly #day: DayTracker;
   readonly #liquidity: Liquidity;
-  readonly #feeds = new Map<number, BookFeed>();
+  readonly #feeds = new Map<string, BookFeed>();
   readonly #firstState: number;
 
   constructor(spec: Spec, key: number, path: CoinPath, pulse: Pulse, exactFromMs: number) {
@@ -84,12 +89,13 @@ export class Listing implements BookSource {
     return this.#liquidity.sides(this.publicState, depth);
   }
 
-  /** The published book of a depth; there is one for all who read it. */
-  feed(depth: number): BookFeed {
-    let feed = this.#feeds.get(depth);
+  /** The published book of a depth; there is one of each kind for all who read it. */
+  feed(depth: number, kind: BookKind = "levels"): BookFeed {
+    const name = `${kind}/${depth}`;
+    let feed = this.#feeds.get(name);
     if (feed === undefined) {
       feed = new BookFeed(depth, depth * 1_000_003 + 170_000_000 - this.#firstState, this);
-      this.#feeds.set(depth, feed);
+      this.#feeds.set(name, feed);
     }
     return feed;
   }

@@ -76,6 +76,25 @@ describe("history", () => {
     );
   });
 
+  test("an option's mark candles end at its mark price and are made of the smaller ones exactly", () => {
+    for (const option of market().market.options()) {
+      const candles = (name: string, limit: number) =>
+        klines((level, index, until) => option.markCandle(level, index, until), interval(name), {
+          ...{ fromMs: -Infinity, toMs: Infinity, limit, untilMs: option.untilMs },
+        });
+      expect(candles("1", 1)[0]?.close).toBe(option.at(option.untilMs).price);
+      const minutesOf = candles("1", 200);
+      for (const hour of candles("60", 3)) {
+        const parts = minutesOf.filter(({ startMs }) => interval("60").startOf(startMs) === hour.startMs);
+        expect(parts.length).toBeGreaterThan(0);
+        expect(Math.max(...parts.map(({ high }) => high))).toBe(hour.high);
+        expect(Math.min(...parts.map(({ low }) => low))).toBe(hour.low);
+        expect(hour.open).toBe(parts.at(-1)?.open);
+      }
+      expect(candles("D", 500).at(-1)?.startMs).toBe(interval("D").startOf(option.spec.launchMs));
+    }
+  });
+
   test("sparse instruments are sparse as report E saw them", () => {
     const { market: made } = market();
     expect(rows(made, "FRESHUSDT", "1", 1_440).length).toBeLessThan(110);

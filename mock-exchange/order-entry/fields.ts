@@ -6,7 +6,7 @@
 import { z } from "zod";
 import type { Big } from "big.js";
 import { parseDecimal } from "../engine/decimal.ts";
-import { paramsError } from "../rest/ret-codes.ts";
+import { paramsError, type RetError } from "../rest/ret-codes.ts";
 
 const given = (value: unknown): unknown => (value === "" || value === null ? undefined : value);
 
@@ -51,9 +51,13 @@ export const linkId = z.preprocess(
     .optional(),
 );
 
-/** @throws RetError 10001 that names the first bad parameter. */
-export function parse<T extends z.ZodType>(schema: T, body: unknown): z.output<T> {
+/** @throws RetError that names the first bad parameter: 10001 where the caller has no refusal of its own. */
+export function parse<T extends z.ZodType>(
+  schema: T,
+  body: unknown,
+  refused = (name: string): RetError => paramsError(`${name} invalid`),
+): z.output<T> {
   const parsed = schema.safeParse(body);
   if (parsed.success) return parsed.data;
-  throw paramsError(`${String(parsed.error.issues[0]?.path[0] ?? "body")} invalid`);
+  throw refused(String(parsed.error.issues[0]?.path[0] ?? "body"));
 }

@@ -7,7 +7,8 @@ import type { OrderWish } from "../engine/new-order.ts";
 import * as refuse from "../engine/order-errors.ts";
 import type { PositionIdx, Trigger } from "../engine/order.ts";
 import { priceOf } from "../engine/triggers.ts";
-import { paramsError } from "../rest/ret-codes.ts";
+import { paramsError, type RetError } from "../rest/ret-codes.ts";
+import { badParameter } from "./bad-parameter.ts";
 import * as field from "./fields.ts";
 
 const triggerBy = field.choice(["LastPrice", "IndexPrice", "MarkPrice"]);
@@ -44,13 +45,14 @@ const schema = z.object({
 
 type Asked = z.output<typeof schema>;
 
-/** @throws RetError 10001 or 170121 where a parameter is bad. */
-export function readOrder(body: unknown, account: Account): OrderWish {
-  const asked = field.parse(schema, body);
+/** @throws RetError 10001, or on spot 1701xx, where a parameter is bad. */
+export function readOrder(body: Record<string, unknown>, account: Account): OrderWish {
+  const refused = (name: string): RetError => badParameter(name, body.category === "spot");
+  const asked = field.parse(schema, body, refused);
   const { category, symbol, orderType } = asked;
   if (account.market.instrument(category, symbol) === undefined) throw refuse.unknownSymbol(category);
-  if (asked.qty === undefined) throw paramsError("qty invalid");
-  if (orderType === "Limit" && asked.price === undefined) throw paramsError("price invalid");
+  if (asked.qty === undefined) throw refused("qty");
+  if (orderType === "Limit" && asked.price === undefined) throw refused("price");
   const spotMarket = category === "spot" && orderType === "Market";
   const byQuote = spotMarket && (asked.marketUnit ?? (asked.side === "Buy" ? "quoteCoin" : "baseCoin")) === "quoteCoin";
   const trigger = triggerOf(asked, account);

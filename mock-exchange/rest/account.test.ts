@@ -26,6 +26,18 @@ test.each([
     "OK",
     { list: [{ symbol: "BTCUSDT", takerFeeRate: "0.00055", makerFeeRate: "0.0002" }] },
   ],
+  ...[
+    "/v5/order/realtime",
+    "/v5/order/history",
+    "/v5/execution/list",
+    "/v5/position/list",
+    "/v5/position/closed-pnl",
+  ].map((path): [string, Record<string, string>, string, object] => [
+    path,
+    { category: "option", baseCoin: "BTC" },
+    "OK",
+    { category: "option", list: [], nextPageCursor: "" },
+  ]),
   ["/v5/account/query-dcp-info", {}, "OK", { dcpInfos: [] }],
   ["/v5/account/smp-group", {}, "OK", { smpGroup: 0 }],
   [
@@ -73,6 +85,9 @@ test.each([
 test.each([
   ["/v5/order/history", {}, 181000, "category is null"],
   ["/v5/order/history", { category: "linear", orderStatus: "New" }, 181017, "OrderStatus must be final status"],
+  ["/v5/order/history", { category: "margin" }, 181001, "category is wrong"],
+  ["/v5/order/history", { category: "linear", orderStatus: "Gone" }, 181005, "orderStatus is wrong"],
+  ["/v5/order/history", { category: "linear", limit: "x" }, 181011, "limit is not a number"],
   ["/v5/order/history", { category: "linear", symbol: "NOPE" }, 181012, "symbol not exist"],
   ["/v5/order/history", { category: "linear", startTime: "x" }, 181006, "startTime is not a number"],
   [
@@ -129,4 +144,15 @@ test("the margin mode is kept, and refused with its reasons while orders are ope
   await stage.post("/v5/order/cancel-all", { category: "linear", symbol: "BTCUSDT" });
   expect((await set()).result).toEqual({ reasons: [] });
   expect((await stage.get("/v5/account/info")).result).toMatchObject({ marginMode: "PORTFOLIO_MARGIN" });
+});
+
+test("options cost the same for all of a coin", async () => {
+  const markets = await openStage({ venue: undefined });
+  try {
+    const { result } = await markets.get("/v5/account/fee-rate", { category: "option" });
+    const rates = { takerFeeRate: "0.0003", makerFeeRate: "0.0002" };
+    expect(result).toEqual({ category: "option", list: [{ symbol: "", baseCoin: "BTC", ...rates }] });
+  } finally {
+    await markets.close();
+  }
 });

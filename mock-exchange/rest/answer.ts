@@ -1,12 +1,12 @@
 /** From a request to its reply: signature, permission, rate limit, handler, envelope. No sockets here. */
 
 import type { IncomingHttpHeaders } from "node:http";
-import { mayDo } from "../api-key.ts";
+import { mayCallFrom, mayDo } from "../api-key.ts";
 import { limitHeaders } from "../limits/user-limits.ts";
 import type { ExchangeState } from "../state.ts";
 import { authenticate, type ApiKey } from "./authenticate.ts";
 import type { RestReply } from "./gate.ts";
-import { paramsError, permissionDenied, RetError, tooManyVisits } from "./ret-codes.ts";
+import { paramsError, permissionDenied, RetError, tooManyVisits, unmatchedIp } from "./ret-codes.ts";
 import { Reply, type Route } from "./route.ts";
 
 export interface Asked {
@@ -14,15 +14,18 @@ export interface Asked {
   headers: IncomingHttpHeaders;
   rawQuery: string;
   rawBody: string;
+  /** The caller's address. */
+  ip: string;
 }
 
 export function answer(asked: Asked, keys: readonly ApiKey[], state: ExchangeState): RestReply {
-  const { route, headers, rawQuery, rawBody } = asked;
+  const { route, headers, rawQuery, rawBody, ip } = asked;
   const nowMs = state.clock.now();
   const limits: Record<string, string> = {};
   try {
     const payload = route.method === "GET" ? rawQuery : rawBody;
     const key = route.auth === "private" ? authenticate({ headers, payload }, keys, nowMs) : undefined;
+    if (key !== undefined && !mayCallFrom(key, ip)) throw unmatchedIp();
     const query = new URLSearchParams(rawQuery);
     const body = parseBody(rawBody);
     const category = textOf(body.category) || (query.get("category") ?? "");

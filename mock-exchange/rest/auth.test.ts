@@ -78,6 +78,19 @@ test("permissions: read-only, spot only, expired", async () => {
   expect((await stage.get(path, {}, old)).retCode).toBe(33004);
 });
 
+test("a key that is bound to an address is refused from elsewhere", async () => {
+  const elsewhere = { key: "elsewhere", secret: "s", ips: ["10.0.0.1"] };
+  const here = { key: "here", secret: "s", ips: ["10.0.0.1", "127.0.0.1"] };
+  stage = await openStage({ keys: [elsewhere, here] });
+  expect(await stage.get(path, {}, elsewhere)).toMatchObject({
+    status: 200,
+    retCode: 10010,
+    retMsg: "Unmatched IP, please check your API key's bound IP addresses.",
+  });
+  const { result } = await stage.get("/v5/user/query-api", {}, here);
+  expect(result.ips).toEqual(here.ips);
+});
+
 test("the gateway: 601 requests in five seconds get a page, and so does a GET with a body", async () => {
   stage = await openStage();
   const url = `${stage.exchange.restUrl}/v5/market/time`;

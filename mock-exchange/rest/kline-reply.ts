@@ -1,6 +1,6 @@
 /** What the four kline endpoints have in common: their range and their order. */
 
-import type { Listing } from "../market/listing.ts";
+import type { Instrument } from "../market/market.ts";
 import { klines, type CandleSource } from "../market/tape/klines.ts";
 import { intervals } from "../market/tape/intervals.ts";
 import type { Candle } from "../market/tape/candle.ts";
@@ -17,6 +17,12 @@ export interface KlineReply {
   list: string[][];
 }
 
+/** What has candles: a listing, or an option. */
+export interface Charted {
+  readonly spec: { readonly instrument: Instrument };
+  readonly untilMs: number;
+}
+
 export interface KlineOptions {
   source: CandleSource;
   row: (candle: Candle) => string[];
@@ -25,7 +31,7 @@ export interface KlineOptions {
 }
 
 /** Start and end given: rows in between, counted from the end back. Only start given: rows from there on. */
-export function klineReply(query: URLSearchParams, listing: Listing, options: KlineOptions): KlineReply {
+export function klineReply(query: URLSearchParams, listing: Charted, options: KlineOptions): KlineReply {
   const interval = intervals.get(query.get("interval") ?? "");
   if (interval === undefined) throw paramsError("interval invalid");
   const limit = limitOf(query, defaultRows, options.most ?? mostRows);

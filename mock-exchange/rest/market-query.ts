@@ -3,6 +3,7 @@
 import type { Listing } from "../market/listing.ts";
 import type { MarketData, TradedCategory } from "../market/market-data.ts";
 import type { Category } from "../market/market.ts";
+import type { OptionListing } from "../market/options/option-listing.ts";
 import { paramsError, RetError } from "./ret-codes.ts";
 
 export const unsupportedSymbol = (): RetError => new RetError(10001, "Not supported symbols");
@@ -26,6 +27,12 @@ export function listingOf(query: URLSearchParams, market: MarketData, category: 
   const listing = market.listing(category, symbolOf(query));
   if (listing === undefined) throw unsupportedSymbol();
   return listing;
+}
+
+export function optionOf(query: URLSearchParams, market: MarketData): OptionListing {
+  const option = market.option(symbolOf(query));
+  if (option === undefined) throw unsupportedSymbol();
+  return option;
 }
 
 /** Out of range is clamped; what is no number is refused. */

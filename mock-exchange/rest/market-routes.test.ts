@@ -78,7 +78,11 @@ test.each([
   ["market/new-delivery-price?category=option&baseCoin=BTC", "category,list", undefined],
   ["market/price-limit?symbol=BTCUSDT", "symbol,buyLmt,sellLmt,ts", undefined],
   ["market/index-price-components?indexName=BTCUSDT", "indexName,lastPrice,updateTime,components", undefined],
-  ["market/adlAlert", "updatedTime,list", undefined],
+  [
+    "market/adlAlert?symbol=BTCUSD",
+    "updatedTime,list",
+    "coin,symbol,balance,maxBalance,insurancePnlRatio,pnlRatio,adlTriggerThreshold,adlStopRatio",
+  ],
   ["market/fee-group-info", "list", undefined],
   ["system/status", "list", undefined],
   ["announcements/index", "total,list", undefined],
@@ -122,6 +126,15 @@ test.each([(cursor: string) => cursor, encodeURIComponent])(
   },
 );
 
+test("every instrument has a number of its own", async () => {
+  const ids: unknown[] = [];
+  for (const category of ["linear", "inverse", "spot", "option"]) {
+    ids.push(...(await get(`market/instruments-info?category=${category}`)).result.list.map((row) => row.symbolId));
+  }
+  expect(ids.every((id) => Number.isInteger(id) && Number(id) > 0)).toBe(true);
+  expect(new Set(ids).size).toBe(ids.length);
+});
+
 test("open interest pages back in time without a gap", async () => {
   const path = "market/open-interest?category=linear&symbol=BTCUSDT&intervalTime=1h&limit=3";
   const one = (await get(path)).result;
@@ -138,6 +151,20 @@ test("start and end give the rows in between, counted from the end", async () =>
     );
   expect(await ask(`start=${startMs}&end=${startMs + 5 * 3_600_000}&limit=3`)).toEqual([5, 4, 3]);
   expect(await ask(`start=${startMs}&limit=3`)).toEqual([2, 1, 0]);
+});
+
+test("an option has candles of its mark price, the newest ending at the ticker's, and no others", async () => {
+  const { symbol } = (await get("market/instruments-info?category=option&limit=1")).result.list[0] ?? {};
+  const query = `category=option&symbol=${String(symbol)}`;
+  const candles = (await get(`market/mark-price-kline?${query}&interval=1&limit=1000`)).result;
+  expect(Object.keys(candles)).toEqual(["symbol", "category", "list"]);
+  expect(candles.list).toHaveLength(500);
+  const ticker = (await get(`market/tickers?${query}`)).result.list[0];
+  const [newest] = (await get(`market/mark-price-kline?${query}&interval=1&limit=1`)).result
+    .list as unknown as string[][];
+  expect(newest).toHaveLength(5);
+  expect(Number(newest?.[4])).toBeCloseTo(Number(ticker?.markPrice), -2);
+  expect((await get(`market/kline?${query}&interval=1`)).retCode).toBe(10001);
 });
 
 test("sparse instruments answer with empty lists and books", async () => {

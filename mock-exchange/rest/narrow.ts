@@ -1,11 +1,14 @@
-/** The filters that private lists share: category, symbol, baseCoin, settleCoin. */
+/**
+ * The filters that private lists share: category, symbol, baseCoin, settleCoin. Options can be asked for; the account
+ * has no orders and no positions in them.
+ */
 
 import { instrumentOf, type Account } from "../engine/account.ts";
-import type { TradedCategory } from "../engine/order.ts";
+import type { Category } from "../market/market.ts";
 import { narrowingMissing, paramsError } from "./ret-codes.ts";
 
 export interface Narrowed {
-  category: TradedCategory;
+  category: Category;
   symbol: string;
   fits: (item: { category: string; symbol: string }) => boolean;
 }
@@ -23,6 +26,7 @@ export function narrow(query: URLSearchParams, account: Account, options: { must
     fits: (item) => {
       if (item.category !== category || (symbol !== "" && item.symbol !== symbol)) return false;
       if (baseCoin === "" && settleCoin === "") return true;
+      if (category === "option") return false;
       const instrument = instrumentOf(account, category, item.symbol);
       return (
         (baseCoin === "" || instrument.baseCoin === baseCoin) &&
@@ -32,9 +36,12 @@ export function narrow(query: URLSearchParams, account: Account, options: { must
   };
 }
 
-export function categoryOf(query: URLSearchParams): TradedCategory {
+export function categoryOf(query: URLSearchParams): Category {
   const category = query.get("category") ?? "";
   if (category === "") throw paramsError("category is required");
-  if (category === "linear" || category === "inverse" || category === "spot") return category;
-  throw paramsError("category invalid");
+  const known = categories.find((name) => name === category);
+  if (known === undefined) throw paramsError("category invalid");
+  return known;
 }
+
+const categories: readonly Category[] = ["linear", "inverse", "spot", "option"];

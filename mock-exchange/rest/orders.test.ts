@@ -77,6 +77,12 @@ test.each([
     "StopLoss:9500000 set for Buy position should lower than base_price:9000000??LastPrice",
   ],
   ["spot symbol", { category: "spot", symbol: "NOPEUSDT" }, 170121, "Invalid symbol."],
+  ["spot side", { category: "spot", side: "buy" }, 170117, "Invalid side."],
+  ["spot type", { category: "spot", orderType: "limit" }, 170116, "Invalid orderType."],
+  ["spot time in force", { category: "spot", timeInForce: "DAY" }, 170115, "Invalid timeInForce."],
+  ["spot filter", { category: "spot", orderFilter: "oco" }, 170201, "Invalid orderFilter parameter"],
+  ["spot quantity", { category: "spot", qty: "one" }, 170130, "Data sent for paramter 'qty' is not valid."],
+  ["spot without a price", { category: "spot", price: "" }, 170130, "Data sent for paramter 'price' is not valid."],
   ["spot price", { category: "spot", price: "900.01" }, 170134, "Order price decimal too long"],
   ["spot value", { category: "spot", qty: "0.001" }, 170140, "Order value exceeded lower limit."],
 ])("refused: %s", async (_why, change, retCode, retMsg) => {

@@ -54,7 +54,11 @@ export function restServer(options: RestServerOptions): FastifyInstance {
       handler: (request, reply) => {
         const rawQuery = request.raw.url?.split("?").slice(1).join("?") ?? "";
         const rawBody = Buffer.isBuffer(request.body) ? request.body.toString("utf8") : "";
-        return send(request, reply, answer({ route, headers: request.headers, rawQuery, rawBody }, keys, state));
+        return send(
+          request,
+          reply,
+          answer({ route, headers: request.headers, rawQuery, rawBody, ip: request.ip }, keys, state),
+        );
       },
     });
   }

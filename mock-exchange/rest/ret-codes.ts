@@ -37,6 +37,9 @@ export const permissionDenied = (): RetError =>
 
 export const tooManyVisits = (): RetError => new RetError(10006, "Too many visits. Exceeded the API Rate Limit.");
 
+export const unmatchedIp = (): RetError =>
+  new RetError(10010, "Unmatched IP, please check your API key's bound IP addresses.");
+
 export const expiredKey = (): RetError => new RetError(33004, "Your api key has expired.");
 
 /** A list of contracts has to be narrowed to something. */

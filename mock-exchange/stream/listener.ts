@@ -5,7 +5,7 @@
 
 import { once } from "node:events";
 import { createServer, type IncomingMessage } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { AddressInfo, Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import { WebSocketServer, type WebSocket } from "ws";
 import type { Clock } from "../../core/clock.ts";
@@ -40,6 +40,8 @@ export interface StreamListenerOptions {
   maxBufferedBytes?: number;
   /** Who speaks on a path; undefined refuses the upgrade with 404. */
   sessionFor(path: string): ((socket: StreamSocket) => StreamSession) | undefined;
+  /** False refuses the upgrade with 403: too many connections. */
+  admits?: ((path: string, socket: Socket) => boolean) | undefined;
 }
 
 export interface StreamListener {
@@ -101,11 +103,14 @@ export async function startStreamListener(options: StreamListenerOptions): Promi
   };
 
   const server = createServer((_request, response) => response.writeHead(404).end());
-  server.on("upgrade", (request: IncomingMessage, raw: Duplex, head: Buffer) => {
+  server.on("upgrade", (request: IncomingMessage, raw: Socket, head: Buffer) => {
     const url = new URL(request.url ?? "/", "ws://host");
     const open = options.sessionFor(url.pathname);
     raw.on("error", () => raw.destroy());
-    if (open === undefined) raw.end("HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
+    const refused = (line: string): Socket =>
+      raw.end(`HTTP/1.1 ${line}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+    if (open === undefined) refused("404 Not Found");
+    else if (options.admits?.(url.pathname, raw) === false) refused("403 Forbidden");
     else upgrades.handleUpgrade(request, raw, head, (ws) => accept(ws, raw, url, open));
   });
 

@@ -110,8 +110,8 @@ export class StreamSocket {
   }
 
   /** Cuts the connection where nothing was said on it for too long. */
-  cutIfIdle(nowMs: number): void {
-    if (nowMs - this.#activeMs >= this.#maxIdleMs) this.#cut("idle");
+  cutIfIdle(nowMs: number, maxIdleMs = this.#maxIdleMs): void {
+    if (nowMs - this.#activeMs >= maxIdleMs) this.#cut("idle");
   }
 
   /** Writes what is pending. Called by the batch. */

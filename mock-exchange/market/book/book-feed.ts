@@ -1,6 +1,7 @@
 /**
  * A book of one depth as it is published: counted by `u`, and what changed since the state before. REST and the stream
- * of a depth read the same feed, which is why they agree at the same `u`.
+ * of a depth read the same feed, which is why they agree at the same `u`. A change is handed out once, so two topics
+ * never share a feed.
  */
 
 import type { Side, Sides } from "./liquidity.ts";
@@ -15,6 +16,8 @@ export interface BookSource {
   /** Which state of the book is public, and how often the engine changed it. */
   readonly publicState: number;
   readonly publicVersion: number;
+  /** The cross sequence of what is public. */
+  readonly seq: number;
   publicSides(depth: number): Sides;
 }
 
@@ -25,6 +28,8 @@ export class BookFeed {
   #version: number;
   sides: Sides;
   u: number;
+  /** The cross sequence of the newest change: the same `u` always comes with the same `seq`. */
+  seq: number;
 
   constructor(depth: number, firstU: number, source: BookSource) {
     this.depth = depth;
@@ -33,6 +38,7 @@ export class BookFeed {
     this.#version = source.publicVersion;
     this.sides = cut(source.publicSides(depth), depth);
     this.u = firstU + this.#state;
+    this.seq = source.seq;
   }
 
   /** Brings the feed to what is public now. @returns What changed; undefined where nothing did. */
@@ -50,6 +56,7 @@ export class BookFeed {
     this.sides = next;
     if (delta.bids.length + delta.asks.length === 0) return undefined;
     this.u += Math.max(1, states);
+    this.seq = this.#source.seq;
     return delta;
   }
 }

@@ -5,6 +5,7 @@ import type { Instrument } from "../market.ts";
 import { coins, type Coin } from "./coins.ts";
 import { launchOf } from "./launch.ts";
 import { liquid, type Spec } from "./spec.ts";
+import { symbolId } from "./symbol-id.ts";
 
 const quarterLetters = ["H", "M", "U", "Z"];
 const futurePremium = 1.012;
@@ -50,7 +51,7 @@ function contract(
   const [maxOrderQty, maxMktOrderQty, minNotionalValue] = ["25000000", "5000000", "5"] as const;
   const info = {
     symbol,
-    symbolId: 0,
+    symbolId: symbolId("inverse", symbol),
     contractType,
     status: "Trading",
     baseCoin: coin.name,

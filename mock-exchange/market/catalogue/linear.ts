@@ -8,6 +8,7 @@ import type { Instrument } from "../market.ts";
 import { coins, unknownCoin, type Coin } from "./coins.ts";
 import { launchOf } from "./launch.ts";
 import { liquid, type Sparse, type Spec } from "./spec.ts";
+import { symbolId } from "./symbol-id.ts";
 
 const fundingMinutes = 480;
 const maxOrderUsd = 100_000_000;
@@ -47,7 +48,7 @@ function perpetual(coin: Coin, symbol: string, quoteCoin: string, ratio: number,
   const minNotionalValue = "5";
   const info = {
     symbol,
-    symbolId: 0,
+    symbolId: symbolId("linear", symbol),
     contractType: "LinearPerpetual",
     status: "Trading",
     baseCoin: coin.name,

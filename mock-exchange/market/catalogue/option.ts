@@ -4,6 +4,7 @@ import { hours } from "../../../core/units.ts";
 import type { Instrument } from "../market.ts";
 import { optionTick, type OptionSpec } from "../options/option-listing.ts";
 import { coins } from "./coins.ts";
+import { symbolId } from "./symbol-id.ts";
 
 const strikeStep = 5_000;
 const strikesEachSide = 2;
@@ -38,7 +39,7 @@ function option(startMs: number, deliveryMs: number, strike: number, call: boole
   const tickSize = String(optionTick);
   const info = {
     symbol,
-    symbolId: 0,
+    symbolId: symbolId("option", symbol),
     status: "Trading",
     baseCoin: "BTC",
     quoteCoin: "USDT",

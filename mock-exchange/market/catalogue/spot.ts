@@ -4,6 +4,7 @@ import type { Instrument } from "../market.ts";
 import { coins, type Coin } from "./coins.ts";
 import { launchOf } from "./launch.ts";
 import { liquid, type Spec } from "./spec.ts";
+import { symbolId } from "./symbol-id.ts";
 
 const pairs = 16;
 /** Spot trades a little below the perpetual. */
@@ -28,7 +29,7 @@ function pair(coin: Coin, quoteCoin: string, launchMs: number): Spec {
   const maxMktOrderQty = String(Math.ceil(Number(maxOrderQty) / 10));
   const info = {
     symbol,
-    symbolId: 0,
+    symbolId: symbolId("spot", symbol),
     baseCoin: coin.name,
     quoteCoin,
     innovation: "0",

@@ -6,6 +6,8 @@
 import { hash, unit } from "../hash.ts";
 import type { Listing } from "../listing.ts";
 import type { Instrument } from "../market.ts";
+import { day, msOf, partsOf } from "../path/levels.ts";
+import { joined, type Candle } from "../tape/candle.ts";
 import { tradeUuid, seqAt } from "../tape/public-trade.ts";
 import { blackScholes, type Greeks } from "./black-scholes.ts";
 
@@ -38,6 +40,7 @@ export interface OptionTrade {
 export const optionTick = 5;
 const stateMs = 1_000;
 const tradeEveryMs = 3_600_000;
+const hourMs = msOf(1);
 const yearMs = 365 * 86_400_000;
 const bookLevels = 5;
 
@@ -61,10 +64,38 @@ export class OptionListing {
   at(ms: number): OptionState {
     const tick = this.#underlying.units.tick.value;
     const underlying = this.#underlying.prices.mark(ms) * tick;
-    const years = Math.max(this.spec.deliveryMs - ms, 60_000) / yearMs;
-    const iv = 0.42 + 0.1 * Math.abs(Math.log(this.spec.strike / underlying)) + 0.04 * unit(this.#key, 1);
-    const greeks = blackScholes(this.spec.call, underlying, this.spec.strike, years, iv);
-    return { ...greeks, timeMs: ms, underlying, index: this.#underlying.prices.index(ms) * tick, iv };
+    return { ...this.#priced(underlying, ms), timeMs: ms, underlying, index: this.#underlying.prices.index(ms) * tick };
+  }
+
+  /** A candle of the mark price, in dollars; volume and turnover mean nothing. Undefined before the listing. */
+  markCandle(level: number, index: number, untilMs: number): Candle | undefined {
+    if (level === day) {
+      const hours = Array.from({ length: partsOf(1) }, (_, i) => this.markCandle(1, index * partsOf(1) + i, untilMs));
+      return joined(
+        index * msOf(day),
+        hours.filter((hour) => hour !== undefined),
+      );
+    }
+    const candle = this.#underlying.prices.candle("mark", level, index, untilMs);
+    if (candle === undefined || candle.startMs < this.spec.launchMs) return undefined;
+    const tick = this.#underlying.units.tick.value;
+    const priced = (ticks: number): number => this.#priced(ticks * tick, candle.startMs).price;
+    const ends = [priced(candle.high), priced(candle.low)];
+    return {
+      ...candle,
+      open: priced(candle.open),
+      close: priced(candle.close),
+      high: Math.max(...ends),
+      low: Math.min(...ends),
+    };
+  }
+
+  /** Time runs by the hour: within one the price goes with the underlying's alone, so its candles are that one's. */
+  #priced(underlying: number, ms: number): Greeks & { iv: number } {
+    const { call, deliveryMs, strike } = this.spec;
+    const years = Math.max(deliveryMs - Math.floor(ms / hourMs) * hourMs, 60_000) / yearMs;
+    const iv = 0.42 + 0.1 * Math.abs(Math.log(strike / underlying)) + 0.04 * unit(this.#key, 1);
+    return { ...blackScholes(call, underlying, strike, years, iv), iv };
   }
 
   /** Which state of the book a moment belongs to. */

@@ -16,6 +16,14 @@ export const tradeRow = (candle: Candle, units: Units): string[] => [
   trimmed(units.turnoverText(candle.turnover)),
 ];
 
+const optionDecimals = 8;
+
+/** Start, open, high, low, close of an option's mark price, which is no multiple of its tick. */
+export const optionMarkRow = ({ startMs, open, high, low, close }: Candle): string[] => [
+  String(startMs),
+  ...[open, high, low, close].map((price) => price.toFixed(optionDecimals)),
+];
+
 /** Start, open, high, low, close. */
 export function referenceRow(candle: Candle, units: Units, kind: ReferenceKind): string[] {
   const text = (value: number): string =>

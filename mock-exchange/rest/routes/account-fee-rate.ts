@@ -1,6 +1,7 @@
-/** What a trade costs. Only spot and options name their category in the result. */
+/** What a trade costs. Only spot and options name their category in the result; options cost the same for a whole coin. */
 
 import { feeRates } from "../../engine/fees.ts";
+import type { Account } from "../../engine/account.ts";
 import { narrow } from "../narrow.ts";
 import { paramsError } from "../ret-codes.ts";
 import { route } from "../route.ts";
@@ -13,6 +14,7 @@ export default route({
   handle: ({ query }, { engine: { account } }) => {
     const { category, symbol, fits } = narrow(query, account);
     if (symbol !== "" && account.market.instrument(category, symbol) === undefined) throw paramsError("symbol invalid");
+    if (category === "option") return { category, list: optionRows(query, account) };
     const { taker, maker } = feeRates[category];
     const list = account.market
       .instruments(category)
@@ -21,3 +23,13 @@ export default route({
     return category === "spot" ? { category, list } : { list };
   },
 });
+
+const optionRate = { takerFeeRate: "0.0003", makerFeeRate: "0.0002" };
+
+function optionRows(query: URLSearchParams, { market }: Account): Record<string, string>[] {
+  const only = query.get("baseCoin") ?? "";
+  const coins = new Set(market.instruments("option").map(({ baseCoin }) => baseCoin));
+  return [...coins]
+    .filter((baseCoin) => only === "" || baseCoin === only)
+    .map((baseCoin) => ({ symbol: "", baseCoin, ...optionRate }));
+}

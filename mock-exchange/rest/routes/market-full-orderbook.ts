@@ -1,4 +1,4 @@
-/** The book with every level there is. */
+/** The book with every level there is; `u` counts with the stream `orderbook.full`. */
 
 import type { Side } from "../../market/book/liquidity.ts";
 import { fixed } from "../../market/decimal.ts";
@@ -14,7 +14,7 @@ export default route({
     market.catchUp();
     const listing = listingOf(query, market, categoryOf(query, ["spot", "linear", "inverse"]));
     const limit = limitOf(query, deepest, deepest);
-    const feed = listing.feed(deepest);
+    const feed = listing.feed(deepest, "full");
     feed.sync();
     const { units } = listing;
     const rows = (side: Side): string[][] =>
@@ -28,7 +28,7 @@ export default route({
       b: rows(feed.sides.bids),
       ts: Math.floor(nowMs),
       u: feed.u,
-      seq: listing.seq,
+      seq: feed.seq,
       cts: listing.untilMs,
     };
   },

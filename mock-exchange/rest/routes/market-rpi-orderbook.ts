@@ -1,8 +1,11 @@
-/** The book with orders of retail included: price, ordinary size, retail size; there are none of retail here. */
+/**
+ * The book with orders of retail included: price, ordinary size, retail size; there are none of retail here. `u` counts
+ * with the stream `orderbook.rpi`.
+ */
 
 import type { Side } from "../../market/book/liquidity.ts";
 import { fixed } from "../../market/decimal.ts";
-import { deepest } from "../../market/listing.ts";
+import { rpiDepth } from "../../market/listing.ts";
 import { categoryOf, limitOf, listingOf } from "../market-query.ts";
 import { route } from "../route.ts";
 
@@ -13,8 +16,8 @@ export default route({
   handle: ({ query, nowMs }, { market }) => {
     market.catchUp();
     const listing = listingOf(query, market, categoryOf(query, ["spot", "linear", "inverse"]));
-    const limit = limitOf(query, 50, deepest);
-    const feed = listing.feed(deepest);
+    const limit = limitOf(query, rpiDepth, rpiDepth);
+    const feed = listing.feed(rpiDepth, "rpi");
     feed.sync();
     const { units } = listing;
     const rows = (side: Side): string[][] =>
@@ -29,7 +32,7 @@ export default route({
       b: rows(feed.sides.bids),
       ts: Math.floor(nowMs),
       u: feed.u,
-      seq: listing.seq,
+      seq: feed.seq,
       cts: listing.untilMs,
     };
   },

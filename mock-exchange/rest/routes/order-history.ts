@@ -1,15 +1,20 @@
-/** Orders that have ended, newest first. What was cancelled without a fill is forgotten after a day. */
+/**
+ * Orders that have ended, newest first. What was cancelled without a fill is forgotten after a day. It refuses bad
+ * parameters with codes of its own, 1810xx.
+ */
 
 import { hours } from "../../../core/units.ts";
+import type { Account } from "../../engine/account.ts";
 import { isOpen, type Order } from "../../engine/order.ts";
 import { orderView } from "../../engine/views/order-view.ts";
-import { narrow } from "../narrow.ts";
+import { narrow, type Narrowed } from "../narrow.ts";
 import { page } from "../page.ts";
 import { RetError } from "../ret-codes.ts";
 import { route } from "../route.ts";
 import { timeRange } from "../time-range.ts";
 
 const unfilledKeptMs = hours(24);
+const openStatuses = ["New", "PartiallyFilled", "Untriggered", "Triggered"];
 const finalStatuses = ["Rejected", "PartiallyFilledCanceled", "Filled", "Cancelled", "Deactivated"];
 
 export default route({
@@ -18,13 +23,13 @@ export default route({
   auth: "private",
   limit: { allowed: 50 },
   handle: ({ query, nowMs }, { engine: { account } }) => {
-    if ((query.get("category") ?? "") === "") throw new RetError(181000, "category is null");
-    const { category, symbol, fits } = narrow(query, account);
+    const { category, symbol, fits } = narrowed(query, account);
     if (symbol !== "" && account.market.instrument(category, symbol) === undefined)
       throw new RetError(181012, "symbol not exist");
     const status = query.get("orderStatus") ?? "";
-    if (status !== "" && !finalStatuses.includes(status))
-      throw new RetError(181017, "OrderStatus must be final status");
+    if (openStatuses.includes(status)) throw new RetError(181017, "OrderStatus must be final status");
+    if (status !== "" && !finalStatuses.includes(status)) throw new RetError(181005, "orderStatus is wrong");
+    if (!/^(-?\d{1,9})?$/.test(query.get("limit") ?? "")) throw new RetError(181011, "limit is not a number");
     const inTime = timeRange(query, nowMs);
     const orderId = query.get("orderId") ?? "";
     const orderLinkId = query.get("orderLinkId") ?? "";
@@ -41,3 +46,10 @@ export default route({
 });
 
 const nameOf = ({ orderId, createdMs }: Order): string => `${orderId}:${createdMs}`;
+
+function narrowed(query: URLSearchParams, account: Account): Narrowed {
+  const category = query.get("category") ?? "";
+  if (category === "") throw new RetError(181000, "category is null");
+  if (!["linear", "inverse", "spot", "option"].includes(category)) throw new RetError(181001, "category is wrong");
+  return narrow(query, account);
+}

@@ -1,4 +1,7 @@
-/** Orders as they stand, newest first: open ones, or by `orderId`/`orderLinkId` whatever became of them. */
+/**
+ * Orders as they stand, by the time they were created, newest first: open ones, or by `orderId`/`orderLinkId` whatever
+ * became of them.
+ */
 
 import { isOpen, type Order } from "../../engine/order.ts";
 import { orderView } from "../../engine/views/order-view.ts";
@@ -6,7 +9,7 @@ import { narrow } from "../narrow.ts";
 import { page } from "../page.ts";
 import { route } from "../route.ts";
 
-/** With `openOnly=1` this many closed orders follow the open ones. */
+/** With `openOnly=1` this many closed orders stand among the open ones. */
 const recentlyClosed = 500;
 
 export default route({

@@ -16,6 +16,8 @@ export default route({
     const { category, symbol, fits } = narrow(query, account, { must: true });
     if (category === "spot") throw paramsError("category invalid");
     if (symbol !== "" && account.market.instrument(category, symbol) === undefined) throw paramsError("symbol invalid");
+    // Whoever holds no option gets an empty list, not the stub of a flat contract.
+    if (category === "option") return { list: [], nextPageCursor: "", category };
     const positions =
       symbol === ""
         ? account.positions

@@ -22,7 +22,7 @@ export default route({
       readOnly: key?.readOnly === true ? 1 : 0,
       secret: "",
       permissions: key?.permissions ?? allPermissions,
-      ips: ["*"],
+      ips: key?.ips ?? ["*"],
       type: 1,
       deadlineDay: Math.max(Math.floor((expiresMs - nowMs) / day), 0),
       expiredAt: iso(expiresMs),

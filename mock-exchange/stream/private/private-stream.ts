@@ -6,7 +6,7 @@ import { Ids } from "../../engine/ids.ts";
 import type { Push } from "../../engine/outbox.ts";
 import { Frame } from "../frame.ts";
 import type { Gate } from "../gate.ts";
-import { startStreamListener, type StreamListener } from "../listener.ts";
+import { startStreamListener, type StreamListener, type StreamListenerOptions } from "../listener.ts";
 import { PrivateSession, type PrivateContext } from "./session.ts";
 import { messageOf, topicsOf } from "./topics.ts";
 
@@ -15,6 +15,7 @@ export interface PrivateStreamOptions extends PrivateContext {
   random: Random;
   port?: number;
   gate?: Gate;
+  admits?: StreamListenerOptions["admits"];
 }
 
 export async function startPrivateStream(options: PrivateStreamOptions): Promise<StreamListener> {
@@ -43,6 +44,7 @@ export async function startPrivateStream(options: PrivateStreamOptions): Promise
     ...{ clock, journal, random: random.fork("connections"), idSuffix: "p" },
     ...(options.port === undefined ? {} : { port: options.port }),
     ...(options.gate === undefined ? {} : { gate: options.gate }),
+    ...(options.admits === undefined ? {} : { admits: options.admits }),
     sessionFor: (path) =>
       path === "/v5/private"
         ? (socket) => {

@@ -4,49 +4,13 @@ import WebSocket from "ws";
 import { incidentClock } from "../../../core/clock.ts";
 import { Journal } from "../../../core/journal/journal.ts";
 import { startExchange, type Exchange } from "../../server.ts";
+import { PublicClient, type Json } from "../../testing/public-client.ts";
 
-type Json = Record<string, unknown>;
 type Level = [string, string];
-
-/** A client that keeps what it was sent and can wait for what it wants. */
-class Client {
-  readonly frames: Json[] = [];
-  readonly texts: string[] = [];
-  readonly ws: WebSocket;
-  #wake: () => void = () => undefined;
-
-  constructor(url: string, deflate = true) {
-    this.ws = new WebSocket(url, { perMessageDeflate: deflate });
-    this.ws.on("message", (data: Buffer) => {
-      this.texts.push(data.toString());
-      this.frames.push(JSON.parse(data.toString()) as Json);
-      this.#wake();
-    });
-  }
-
-  send(frame: unknown): void {
-    this.ws.send(typeof frame === "string" ? frame : JSON.stringify(frame));
-  }
-
-  /** The first frame that fits, sent already or to come. */
-  async next(fits: (frame: Json) => boolean): Promise<Json> {
-    for (let at = 0; ; at += 1) {
-      while (at >= this.frames.length) await new Promise<void>((resolve) => (this.#wake = resolve));
-      const frame = this.frames[at];
-      if (frame !== undefined && fits(frame)) return frame;
-    }
-  }
-
-  async topics(topic: string, count: number): Promise<Json[]> {
-    const found = (): Json[] => this.frames.filter((frame) => frame.topic === topic);
-    while (found().length < count) await new Promise<void>((resolve) => (this.#wake = resolve));
-    return found();
-  }
-}
 
 let exchange: Exchange;
 let journal: Journal;
-const clients: Client[] = [];
+const clients: PublicClient[] = [];
 
 beforeEach(async () => {
   const clock = incidentClock({ start: "2025-10-21T22:52:56Z", compression: 60 });
@@ -59,8 +23,8 @@ afterEach(async () => {
   await exchange.close();
 });
 
-async function connect(category: string, deflate = true): Promise<Client> {
-  const client = new Client(`${exchange.publicUrl}/v5/public/${category}`, deflate);
+async function connect(category: string, deflate = true): Promise<PublicClient> {
+  const client = new PublicClient(`${exchange.publicUrl}/v5/public/${category}`, deflate);
   clients.push(client);
   await once(client.ws, "open");
   return client;
@@ -156,6 +120,18 @@ describe("control frames", () => {
   test("more than 21,000 letters of topics are refused", async () => {
     const args = Array.from({ length: 1_100 }, (_, at) => `kline.1.SYMBOLNUMBER${at}`);
     expect(await first("linear", { op: "subscribe", args })).toContain("args length \\u003e21000");
+  });
+
+  test("who says nothing for 61 s is cut without a close frame; who once said something is not", async () => {
+    const lively = await connect("linear");
+    lively.send({ op: "ping" });
+    await lively.next(() => true);
+    const silent = await connect("linear");
+    const [code] = (await once(silent.ws, "close")) as [number];
+    expect(code).toBe(1006);
+    expect(journal.view().first("exchange.stream-cut")).toMatchObject({ connection: "public-2", why: "idle" });
+    lively.send({ op: "ping", req_id: "2" });
+    await lively.next(({ req_id }) => req_id === "2");
   });
 
   test("an unknown path is no stream", async () => {
@@ -261,7 +237,7 @@ describe("data", () => {
       args: ["orderbook.50.BTCUSDT", "publicTrade.BTCUSDT", "tickers.BTCUSDT", "kline.1.BTCUSDT"],
     });
     spot.send({ op: "subscribe", args: ["orderbook.50.BTCUSDT", "publicTrade.BTCUSDT", "tickers.BTCUSDT"] });
-    const keys = async (client: Client, topic: string): Promise<string> =>
+    const keys = async (client: PublicClient, topic: string): Promise<string> =>
       Object.keys((await client.topics(topic, 1))[0] ?? {}).join();
     expect(await keys(linear, "orderbook.50.BTCUSDT")).toBe("topic,type,ts,data,cts");
     expect(await keys(linear, "publicTrade.BTCUSDT")).toBe("topic,type,ts,data");

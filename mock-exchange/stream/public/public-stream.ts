@@ -7,9 +7,10 @@ import type { Random } from "../../../core/random.ts";
 import type { MarketData } from "../../market/market-data.ts";
 import type { Category } from "../../market/market.ts";
 import type { Gate } from "../gate.ts";
-import { startStreamListener, type StreamListener } from "../listener.ts";
+import { startStreamListener, type StreamListener, type StreamListenerOptions } from "../listener.ts";
 import { Hub } from "./hub.ts";
 import { PublicSession } from "./session.ts";
+import { systemStatus } from "./status-topic.ts";
 import type { TopicKind } from "./topic.ts";
 
 export interface PublicStreamOptions {
@@ -20,6 +21,7 @@ export interface PublicStreamOptions {
   port?: number;
   gate?: Gate;
   maxBufferedBytes?: number;
+  admits?: StreamListenerOptions["admits"];
 }
 
 const categories: readonly Category[] = ["spot", "linear", "inverse", "option"];
@@ -31,6 +33,8 @@ export async function startPublicStream(options: PublicStreamOptions): Promise<S
   const hubs = new Map<string, Hub>(
     categories.map((category) => [`/v5/public/${category}`, new Hub(category, kinds, market)]),
   );
+  // Not of one category; it answers as the contracts' streams do.
+  hubs.set("/v5/public/misc/status", new Hub("linear", new Map([[systemStatus.name, systemStatus]]), market));
   const stop = market.onStep((step) => {
     for (const hub of hubs.values()) hub.step(step);
   });

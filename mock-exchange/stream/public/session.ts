@@ -1,6 +1,7 @@
 /** One client of a public stream: subscribe, unsubscribe and ping, with the category's limits and answers. */
 
-import type { Clock } from "../../../core/clock.ts";
+import type { Clock, Timer } from "../../../core/clock.ts";
+import { seconds } from "../../../core/units.ts";
 import type { StreamSession } from "../listener.ts";
 import type { StreamSocket } from "../socket.ts";
 import { ackText, pongText } from "./dialect.ts";
@@ -11,21 +12,29 @@ import { parseRequest, type ClientRequest } from "./request.ts";
 const mostTopicLetters = 21_000;
 const mostSpotArgs = 10;
 const mostOptionArgs = 2_000;
+/** Whoever has said nothing by then is cut, without a close frame. */
+const silentMs = seconds(61);
+/** However fast incident time runs, a client needs wall time to say something. */
+const leastSilentWallMs = 1_000;
 
 export class PublicSession implements StreamSession {
   readonly #socket: StreamSocket;
   readonly #hub: Hub;
   readonly #clock: Clock;
   readonly #topics = new Set<string>();
+  readonly #silence: Timer;
   #letters = 0;
 
   constructor(socket: StreamSocket, hub: Hub, clock: Clock) {
     this.#socket = socket;
     this.#hub = hub;
     this.#clock = clock;
+    const maxSilentMs = Math.max(silentMs, leastSilentWallMs * clock.compression);
+    this.#silence = clock.after(maxSilentMs, () => socket.cutIfIdle(clock.now(), maxSilentMs));
   }
 
   receive(text: string): void {
+    this.#silence.cancel();
     const request = parseRequest(text);
     if ("error" in request) this.#answer({ op: "", reqId: undefined, args: [] }, request.error);
     else if (request.op === "ping") this.#pong(request);
@@ -35,6 +44,7 @@ export class PublicSession implements StreamSession {
   }
 
   closed(): void {
+    this.#silence.cancel();
     for (const topic of this.#topics) this.#hub.unsubscribe(topic, this.#socket);
     this.#topics.clear();
   }

@@ -8,7 +8,7 @@ import { Ids } from "../../engine/ids.ts";
 import { RollingWindow } from "../../limits/rolling-window.ts";
 import type { Operation } from "../../order-entry/operation.ts";
 import type { Gate } from "../gate.ts";
-import { startStreamListener, type StreamListener } from "../listener.ts";
+import { startStreamListener, type StreamListener, type StreamListenerOptions } from "../listener.ts";
 import { TradeSession, type TradeContext } from "./session.ts";
 
 export interface TradeStreamOptions extends Pick<TradeContext, "clock" | "keys" | "engine" | "limits"> {
@@ -16,6 +16,7 @@ export interface TradeStreamOptions extends Pick<TradeContext, "clock" | "keys" 
   random: Random;
   port?: number;
   gate?: Gate;
+  admits?: StreamListenerOptions["admits"];
 }
 
 /** Loaded with this module, before any incident clock runs. */
@@ -35,6 +36,7 @@ export async function startTradeStream(options: TradeStreamOptions): Promise<Str
     ...{ clock, journal, random: random.fork("connections"), idSuffix: "2t" },
     ...(options.port === undefined ? {} : { port: options.port }),
     ...(options.gate === undefined ? {} : { gate: options.gate }),
+    ...(options.admits === undefined ? {} : { admits: options.admits }),
     sessionFor: (path) => (path === "/v5/trade" ? (socket) => new TradeSession(socket, context) : undefined),
   });
 }

@@ -1,9 +1,11 @@
-/** `allLiquidation.{symbol}`: forced exits, contracts only. */
+/** `allLiquidation.{symbol}`: the forced exits of each half second, contracts only. */
 
 import { fixed } from "../../../market/decimal.ts";
 import { liquidationsIn } from "../../../market/derived/liquidations.ts";
 import { Frame } from "../../frame.ts";
 import { topicKind } from "../topic.ts";
+
+const pushMs = 500;
 
 export default topicKind({
   name: "allLiquidation",
@@ -13,10 +15,13 @@ export default topicKind({
     const listing = market.listing(category, symbol);
     if (listing === undefined) return undefined;
     const { tick, step } = listing.units;
+    let toldMs = listing.untilMs;
     return {
       greeting: () => [],
-      step: ({ fromMs, untilMs }) => {
-        if (listing.spec.sparse.quiet > 0) return [];
+      step: ({ untilMs }) => {
+        if (listing.spec.sparse.quiet > 0 || untilMs - toldMs < pushMs) return [];
+        const fromMs = toldMs;
+        toldMs = untilMs;
         const data = liquidationsIn(listing.tape.flow.trades(fromMs, untilMs), listing.key).map((liquidation) => ({
           T: liquidation.timeMs,
           s: symbol,

@@ -1,14 +1,13 @@
 /**
  * `orderbook.{depth}.{symbol}`: a snapshot, then deltas. One level is snapshots only, sent again after three seconds
- * without a change and with the same `u`.
+ * without a change and with the same `u`. `rpi` has three values a level; `full` has deltas only, and its snapshot comes
+ * from REST.
  */
 
 import { seconds } from "../../../../core/units.ts";
-import type { Delta } from "../../../market/book/book-feed.ts";
-import type { Side } from "../../../market/book/liquidity.ts";
-import { fixed } from "../../../market/decimal.ts";
-import type { Listing } from "../../../market/listing.ts";
-import { Frame } from "../../frame.ts";
+import { deepest, rpiDepth, type Listing } from "../../../market/listing.ts";
+import type { Frame } from "../../frame.ts";
+import { deltaMessage, snapshotMessage, type BookVoice } from "../book-text.ts";
 import { optionOrderbook } from "../option-orderbook.ts";
 import { topicKind, type Topic } from "../topic.ts";
 
@@ -28,63 +27,55 @@ export default topicKind({
         : optionOrderbook(topic, option, Number(depth));
     }
     const listing = market.listing(category, symbol);
-    if (listing === undefined || !depths.includes(depth)) return undefined;
-    return orderbook(topic, listing, Number(depth));
+    if (listing === undefined) return undefined;
+    if (depth === "rpi")
+      return book({ topic, listing, feed: listing.feed(rpiDepth, "rpi"), typeFirst: false, behind: ',"0"' });
+    if (depth === "full") return category === "spot" ? fullBook(topic, listing) : undefined;
+    if (!depths.includes(depth)) return undefined;
+    const typeFirst = depth !== "1" && category !== "spot";
+    const voice = { topic, listing, feed: listing.feed(Number(depth)), typeFirst };
+    return depth === "1" ? bestLevel(voice) : book(voice);
   },
 });
 
-function orderbook(topic: string, listing: Listing, depth: number): Topic {
-  const feed = listing.feed(depth);
-  feed.sync();
-  const typeFirst = depth > 1 && listing.spec.instrument.category !== "spot";
-  let newest: { u: number; frame: Frame } | undefined;
-  let sentMs = listing.untilMs;
-
-  const message = (type: "snapshot" | "delta", bids: string, asks: string): Frame => {
-    const ts = String(listing.untilMs);
-    const head = typeFirst ? `"type":"${type}","ts":${ts}` : `"ts":${ts},"type":"${type}"`;
-    const data = `{"s":"${listing.spec.instrument.symbol}","b":${bids},"a":${asks},"u":${feed.u},"seq":${listing.seq}}`;
-    return new Frame(`{"topic":"${topic}",${head},"data":${data},"cts":${ts}}`);
-  };
-  const snapshot = (): Frame => {
-    if (newest?.u !== feed.u) {
-      newest = {
-        u: feed.u,
-        frame: message("snapshot", rows(feed.sides.bids, listing), rows(feed.sides.asks, listing)),
-      };
-    }
-    return newest.frame;
-  };
-  const levelOne = (changed: boolean): Frame[] => {
-    if (!changed && listing.untilMs - sentMs < repeatMs) return [];
-    sentMs = listing.untilMs;
-    newest = undefined;
-    return [snapshot()];
-  };
-
+function book(voice: BookVoice): Topic {
+  voice.feed.sync();
+  const greeted = greetingOf(voice);
   return {
-    greeting: () => [snapshot()],
+    greeting: () => [greeted()],
     step: () => {
-      const delta = feed.sync();
-      if (depth === 1) return levelOne(delta !== undefined);
-      return delta === undefined ? [] : [message("delta", flat(delta.bids, listing), flat(delta.asks, listing))];
+      const delta = deltaMessage(voice);
+      return delta === undefined ? [] : [delta];
     },
   };
 }
 
-function rows(side: Side, { units }: Listing): string {
-  const parts: string[] = [];
-  for (let i = 0; i < side.length; i += 1) {
-    parts.push(`["${fixed(side.prices[i] ?? 0, units.tick)}","${fixed(side.sizes[i] ?? 0, units.step)}"]`);
-  }
-  return `[${parts.join(",")}]`;
+function fullBook(topic: string, listing: Listing): Topic {
+  const feed = listing.feed(deepest, "full");
+  return { ...book({ topic, listing, feed, typeFirst: false }), greeting: () => [] };
 }
 
-function flat(changes: Delta["bids"], { units }: Listing): string {
-  const parts: string[] = [];
-  for (let i = 0; i < changes.length; i += 2) {
-    const size = changes[i + 1] ?? 0;
-    parts.push(`["${fixed(changes[i] ?? 0, units.tick)}","${size === 0 ? "0" : fixed(size, units.step)}"]`);
-  }
-  return `[${parts.join(",")}]`;
+function bestLevel(voice: BookVoice): Topic {
+  const { feed, listing } = voice;
+  feed.sync();
+  const greeted = greetingOf(voice);
+  let sentMs = listing.untilMs;
+  return {
+    greeting: () => [greeted()],
+    step: () => {
+      const changed = feed.sync() !== undefined;
+      if (!changed && listing.untilMs - sentMs < repeatMs) return [];
+      sentMs = listing.untilMs;
+      return [snapshotMessage(voice)];
+    },
+  };
+}
+
+/** Many may subscribe within one state of the book; they get the same frame. */
+function greetingOf(voice: BookVoice): () => Frame {
+  let newest: { u: number; frame: Frame } | undefined;
+  return () => {
+    if (newest?.u !== voice.feed.u) newest = { u: voice.feed.u, frame: snapshotMessage(voice) };
+    return newest.frame;
+  };
 }

@@ -5,6 +5,8 @@ import { priceBand } from "../../../market/views/price-band.ts";
 import { Frame } from "../../frame.ts";
 import { topicKind } from "../topic.ts";
 
+const pushMs = 300;
+
 export default topicKind({
   name: "priceLimit",
   open: ({ topic, parts, category, market }) => {
@@ -14,6 +16,7 @@ export default topicKind({
     if (listing === undefined) return undefined;
     const { tick } = listing.units;
     let known = "";
+    let lookedMs = listing.untilMs;
     const changed = (): Frame[] => {
       const { buy, sell } = priceBand(listing);
       const data = JSON.stringify({ symbol, buyLmt: fixed(buy, tick), sellLmt: fixed(sell, tick) });
@@ -26,7 +29,11 @@ export default topicKind({
         known = "";
         return changed();
       },
-      step: changed,
+      step: ({ untilMs }) => {
+        if (untilMs - lookedMs < pushMs) return [];
+        lookedMs = untilMs;
+        return changed();
+      },
     };
   },
 });

@@ -1,0 +1,20 @@
+/** How a new order with a bad parameter is refused: contracts have one code for all of them, spot has one for some. */
+
+import { paramsError, RetError } from "../rest/ret-codes.ts";
+
+const ofSpot: Readonly<Record<string, [number, string]>> = {
+  timeInForce: [170115, "Invalid timeInForce."],
+  orderType: [170116, "Invalid orderType."],
+  side: [170117, "Invalid side."],
+  symbol: [170121, "Invalid symbol."],
+  orderFilter: [170201, "Invalid orderFilter parameter"],
+};
+
+export function badParameter(name: string, isSpot: boolean): RetError {
+  if (!isSpot) return paramsError(`${name} invalid`);
+  const known = ofSpot[name];
+  // The spelling is Bybit's.
+  return known === undefined
+    ? new RetError(170130, `Data sent for paramter '${name}' is not valid.`)
+    : new RetError(...known);
+}
