@@ -60,8 +60,8 @@ export class RestConnections {
       socket.on("close", () => {
         this.#bySocket.delete(socket);
         const by = failure !== "" ? "network" : connection.ending === "abandoned" ? "client" : "server";
-        const reason = connection.ending === "reset" ? "reset" : failure;
-        journal.write("connection.closed", { endpoint, connection: name, by, code: 0, reason });
+        const how = connection.ending === "reset" || failure === "ECONNRESET" ? "reset" : "fin";
+        journal.write("connection.closed", { endpoint, connection: name, by, code: 0, reason: failure, how });
         if (this.#bySocket.size === 0) this.#whenNone();
       });
       onOpened(connection);

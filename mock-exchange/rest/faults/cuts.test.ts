@@ -13,13 +13,13 @@ const closed = () => wires.seen("connection.closed");
 
 test.each([
   [{ do: "reset" }, "rst", "reset"],
-  [{ do: "close" }, "fin", ""],
-] as const)("a connection is refused by $0.do", async (action, end, reason) => {
+  [{ do: "close" }, "fin", "fin"],
+] as const)("a connection is refused by $0.do", async (action, end, how) => {
   wires.rest.arm({ match: { on: "connect" }, action, times: 1, ttlMs });
   const refused = await wires.dial();
   expect(await refused.ended).toBe(end);
   expect(refused.received()).toBe("");
-  expect(await closed()).toMatchObject({ connection: "rest-1", by: "server", reason });
+  expect(await closed()).toMatchObject({ connection: "rest-1", by: "server", how });
   expect(wires.journal.view().all("rule.hit")).toMatchObject([{ connection: "rest-1", subject: "connect", nth: 1 }]);
   expect(await (await wires.dial()).send(time).until('"retCode":0')).toMatch(/^HTTP\/1\.1 200/);
 });
@@ -69,7 +69,7 @@ test("reset-before: RST, nothing executed", async () => {
     ...{ connection: "rest-1", method: "POST", path: "/v5/order/create" },
     ...{ executed: false, outcome: "reset", status: null, retCode: null },
   });
-  expect(await closed()).toMatchObject({ by: "server", reason: "reset" });
+  expect(await closed()).toMatchObject({ by: "server", how: "reset" });
   expect(wires.journal.view().all("exchange.order")).toEqual([]);
 });
 
@@ -109,7 +109,7 @@ test("truncate with the whole length announced: FIN in the middle of the body", 
   expect(bodyOf(wire.received())).toHaveLength(20);
   expect(Number(/content-length: (\d+)/.exec(wire.received())?.[1])).toBeGreaterThan(100);
   expect(await wires.seen("exchange.request")).toMatchObject({ outcome: "closed", status: 200, retCode: null });
-  expect(await closed()).toMatchObject({ by: "server", reason: "" });
+  expect(await closed()).toMatchObject({ by: "server", how: "fin" });
 });
 
 test.each([
@@ -134,11 +134,11 @@ test("a connection that its client closes, and one that nobody does, are told ap
   const polite = await wires.dial();
   await polite.send(time).until('"retCode":0');
   polite.socket.end();
-  expect(await closed()).toMatchObject({ connection: "rest-1", by: "client", reason: "" });
+  expect(await closed()).toMatchObject({ connection: "rest-1", by: "client", how: "fin" });
   const rude = await wires.dial();
   await rude.send(time).until('"retCode":0');
   rude.socket.resetAndDestroy();
   expect(await wires.seen("connection.closed", ({ connection }) => connection === "rest-2")).toMatchObject({
-    ...{ by: "network", reason: "ECONNRESET" },
+    ...{ by: "network", how: "reset", reason: "ECONNRESET" },
   });
 });

@@ -51,21 +51,25 @@ export interface AskedFor {
   symbols: readonly string[];
 }
 
-/** @returns Whether a subject of the right moment fits; the rate is asked last, because asking it counts. */
-export function fitting(match: RestMatch): (subject: RestSubject) => boolean {
+/**
+ * @param alters Whether the rule's action would change this reply.
+ * @returns Whether a subject of the right moment fits; the rate is asked last, because asking it counts.
+ */
+export function fitting(match: RestMatch, alters: (reply: RestReply) => boolean): (subject: RestSubject) => boolean {
   const window = new RollingWindow(seconds(1));
   const tooMany = (limit: number | undefined, nowMs: number): boolean =>
     limit === undefined || window.take("", limit, nowMs).granted === 0;
   if (match.on === "connect") return ({ nowMs }) => tooMany(match.abovePerSecond, nowMs);
   if (match.on === "idle") return ({ idleMs = 0 }) => idleMs >= match.idleMs;
   const path = match.path === undefined ? undefined : pattern(match.path);
-  return ({ asked, nowMs }) =>
+  return ({ asked, reply, nowMs }) =>
     asked !== undefined &&
     (path?.test(asked.path) ?? true) &&
     (match.method === undefined || match.method === asked.method) &&
     (match.category === undefined || asked.categories.includes(match.category)) &&
     (match.symbol === undefined || asked.symbols.includes(match.symbol)) &&
     (match.signed === undefined || match.signed === asked.signed) &&
+    (reply === undefined || alters(reply)) &&
     tooMany(match.abovePerSecond, nowMs);
 }
 

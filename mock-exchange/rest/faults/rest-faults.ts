@@ -50,17 +50,14 @@ export class RestFaults {
   arm(rule: RestRule): Armed {
     const checked = checkRule(rule);
     const { match, action, parameters, often } = checked;
-    const fits = fitting(match);
+    const alters = (reply: RestReply): boolean =>
+      action.at !== "reply" || (action.applies?.(reply, parameters) ?? true);
+    const fits = fitting(match, alters);
     const moment = action.at === "connection" ? match.on : action.at;
     const armed = this.#book.arm({
       match: {
         idleMs: match.on === "idle" ? match.idleMs : undefined,
-        fits: (subject) =>
-          subject.moment === moment &&
-          (action.at !== "reply" ||
-            subject.reply === undefined ||
-            (action.applies?.(subject.reply, parameters) ?? true)) &&
-          fits(subject),
+        fits: (subject) => subject.moment === moment && fits(subject),
       },
       action: checked,
       ...often,
