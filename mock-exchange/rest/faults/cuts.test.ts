@@ -14,7 +14,7 @@ const closed = () => wires.seen("connection.closed");
 test.each([
   [{ do: "reset" }, "rst", "reset"],
   [{ do: "close" }, "fin", "fin"],
-] as const)("a connection is refused by $0.do", async (action, end, how) => {
+] as const)("a connection is refused by %o", async (action, end, how) => {
   wires.rest.arm({ match: { on: "connect" }, action, times: 1, ttlMs });
   const refused = await wires.dial();
   expect(await refused.ended).toBe(end);
@@ -36,7 +36,7 @@ test("only new connections above five a second are reset", async () => {
 test.each([
   [{ do: "reset" }, "rst"],
   [{ do: "close" }, "fin"],
-] as const)("an idle connection ends by $0.do, no sooner than the rule says", async (action, end) => {
+] as const)("an idle connection ends by %o, no sooner than the rule says", async (action, end) => {
   wires.rest.arm({ match: { on: "idle", idleMs: 60 }, action, ttlMs });
   const wire = await wires.dial();
   await wire.send(time).until('"retCode":0');
@@ -58,6 +58,15 @@ test("an idle rule meets connections that were idle before it was armed, and non
   await closed();
   expect(wires.journal.view().all("connection.closed")).toMatchObject([{ connection: "rest-1" }]);
   expect(busy.socket.readyState).toBe("open");
+});
+
+test("a connection whose request takes longer than idleMs is not idle meanwhile", async () => {
+  wires.rest.arm({ match: { on: "idle", idleMs: 100 }, action: { do: "reset" }, ttlMs });
+  wires.rest.arm({ match: { path: "/v5/market/time" }, action: { do: "delay", ms: 250 }, ttlMs });
+  const wire = (await wires.dial()).send(time);
+  await wire.until('"retCode":0');
+  expect(await wire.ended).toBe("rst");
+  expect(wires.journal.view().all("rule.hit")).toMatchObject([{ subject: "GET /v5/market/time" }, { subject: "idle" }]);
 });
 
 test("reset-before: RST, nothing executed", async () => {
