@@ -37,9 +37,9 @@ test.each([
   [{ do: "reset" }, "rst"],
   [{ do: "close" }, "fin"],
 ] as const)("an idle connection ends by %o, no sooner than the rule says", async (action, end) => {
-  wires.rest.arm({ match: { on: "idle", idleMs: 60 }, action, ttlMs });
   const wire = await wires.dial();
   await wire.send(time).until('"retCode":0');
+  wires.rest.arm({ match: { on: "idle", idleMs: 60 }, action, ttlMs });
   expect(await wire.ended).toBe(end);
   const request = await wires.seen("exchange.request");
   const close = await closed();
@@ -61,8 +61,9 @@ test("an idle rule meets connections that were idle before it was armed, and non
 });
 
 test("a connection whose request takes longer than idleMs is not idle meanwhile", async () => {
-  wires.rest.arm({ match: { on: "idle", idleMs: 100 }, action: { do: "reset" }, ttlMs });
-  wires.rest.arm({ match: { path: "/v5/market/time" }, action: { do: "delay", ms: 250 }, ttlMs });
+  // Long enough that a slow machine gets the request through before.
+  wires.rest.arm({ match: { on: "idle", idleMs: 500 }, action: { do: "reset" }, ttlMs });
+  wires.rest.arm({ match: { path: "/v5/market/time" }, action: { do: "delay", ms: 700 }, ttlMs });
   const wire = (await wires.dial()).send(time);
   await wire.until('"retCode":0');
   expect(await wire.ended).toBe("rst");
