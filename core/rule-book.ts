@@ -72,6 +72,11 @@ export class RuleBook<Match, Action, Subject extends { describe: string; connect
     return [...this.#entries.values()].map((entry) => entry.rule);
   }
 
+  /** Whether nothing is armed: a busy mock asks this first, before it describes a subject. */
+  get empty(): boolean {
+    return this.#entries.size === 0;
+  }
+
   /** What the fault does to this subject, or undefined where no rule meets it. Counts the hit. */
   decide(subject: Subject): Action | undefined {
     for (const entry of this.#entries.values()) {

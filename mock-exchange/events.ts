@@ -2,12 +2,28 @@
 
 declare module "../core/journal/event.ts" {
   interface EventMap {
-    /** One REST request with its reply. `retCode` is null where the reply carried no envelope. */
+    /**
+     * One REST request, written when it ended, so `at` is when its last byte had gone out or its connection was gone.
+     * Every request that arrived gets one, whatever became of it.
+     */
     "exchange.request": {
       connection: string;
       method: string;
       path: string;
-      status: number;
+      /** What a signature covers: the query of a GET without its `?`, the body of a POST. */
+      payload: string;
+      /** When its head arrived, on the same scale as `at`. */
+      receivedAt: number;
+      /** Whether its work was done; a page from the gateway or a fault may have come instead. */
+      executed: boolean;
+      /**
+       * `answered`: all of the reply was handed to the network. `abandoned`: the other side closed first. `reset`,
+       * `closed`: the mock did, with RST or FIN. `unanswered`: it still waited when the mock was stopped.
+       */
+      outcome: "answered" | "abandoned" | "reset" | "closed" | "unanswered";
+      /** Null where no byte of a reply went out. */
+      status: number | null;
+      /** Null where no whole envelope went out. */
       retCode: number | null;
       retMsg: string;
     };

@@ -15,7 +15,7 @@ import { createMarket } from "./market/create-market.ts";
 import type { Market } from "./market/market.ts";
 import { startPublicStream } from "./stream/public/public-stream.ts";
 import type { ApiKey } from "./rest/authenticate.ts";
-import type { RestGate } from "./rest/gate.ts";
+import { RestFaults } from "./rest/faults/rest-faults.ts";
 import { restServer } from "./rest/rest-server.ts";
 import type { ExchangeState } from "./state.ts";
 import type { Gate } from "./stream/gate.ts";
@@ -38,7 +38,7 @@ export interface ExchangeOptions {
   /** Whether contracts have Bybit's smallest order value (5 USDT). Default true. */
   enforcesMinimumValue?: boolean;
   /** Where protocol faults act. */
-  gates?: { rest?: RestGate; private?: Gate; trade?: Gate; public?: Gate };
+  gates?: { private?: Gate; trade?: Gate; public?: Gate };
   /** 0 takes a free port. */
   port?: number;
   privatePort?: number;
@@ -56,6 +56,8 @@ export interface Exchange {
   /** With its path, `…/v5/trade`. */
   readonly tradeUrl: string;
   readonly state: ExchangeState;
+  /** What is made to go wrong, as rules. */
+  readonly faults: { readonly rest: RestFaults };
   readonly publicPort: number;
   /** `ws://127.0.0.1:port`, to which `/v5/public/linear` and its like are added. */
   readonly publicUrl: string;
@@ -83,7 +85,9 @@ export async function startExchange(options: ExchangeOptions): Promise<Exchange>
   const limits = options.limited === false ? undefined : { user: new UserLimits(), ip: new IpLimit() };
   const state: ExchangeState = { clock, symbols, market, engine, ...(limits === undefined ? {} : { limits }) };
   const listeners: { close(): Promise<unknown> }[] = [];
+  const faults = { rest: new RestFaults({ clock, journal, random: random.fork("rest-faults") }) };
   const close = async (): Promise<void> => {
+    faults.rest.clear();
     engine.close();
     market.close();
     await Promise.all(listeners.map((listener) => listener.close()));
@@ -94,8 +98,7 @@ export async function startExchange(options: ExchangeOptions): Promise<Exchange>
   };
 
   try {
-    const rest = gates.rest === undefined ? {} : { gate: gates.rest };
-    const app = opened(restServer({ journal, keys, state, ...rest }));
+    const app = opened(restServer({ journal, keys, state, faults: faults.rest }));
     const port = await listen(app, options.port ?? 0);
     const account = { clock, journal, keys, engine };
     const connections = new ConnectionLimit();
@@ -139,6 +142,7 @@ export async function startExchange(options: ExchangeOptions): Promise<Exchange>
       publicPort: publicStream.port,
       publicUrl: publicStream.url,
       state,
+      faults,
       close,
     };
   } catch (error) {

@@ -5,7 +5,7 @@ import { mayCallFrom, mayDo } from "../api-key.ts";
 import { limitHeaders } from "../limits/user-limits.ts";
 import type { ExchangeState } from "../state.ts";
 import { authenticate, type ApiKey } from "./authenticate.ts";
-import type { RestReply } from "./gate.ts";
+import type { RestReply } from "./reply.ts";
 import { paramsError, permissionDenied, RetError, tooManyVisits, unmatchedIp } from "./ret-codes.ts";
 import { Reply, type Route } from "./route.ts";
 

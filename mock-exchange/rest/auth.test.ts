@@ -1,9 +1,8 @@
-/** Who is let in, and what the others are told: keys, signatures, clocks, permissions, gateway limits, the gate. */
+/** Who is let in, and what the others are told: keys, signatures, clocks, permissions, gateway limits. */
 
 import { createHmac, createSign, generateKeyPairSync } from "node:crypto";
 import { afterEach, expect, test } from "vitest";
 import { key, openStage, read, type Answer, type Stage } from "../testing/exchange.ts";
-import type { RestGate } from "./gate.ts";
 
 let stage: Stage;
 afterEach(() => stage.close());
@@ -111,30 +110,4 @@ test("unknown paths and wrong methods", async () => {
   const unknown = await read(await fetch(`${stage.exchange.restUrl}/v5/nowhere`));
   expect(unknown).toMatchObject({ status: 404, retCode: 10017, retMsg: "Route not found." });
   expect((await fetch(`${stage.exchange.restUrl}/v5/order/create`)).status).toBe(400);
-});
-
-test("the gate sees every reply after its work is done: an order can be placed and its reply altered", async () => {
-  const seen: string[] = [];
-  const rest: RestGate = {
-    open: false,
-    pass({ path }, reply, deliver) {
-      seen.push(path);
-      deliver(
-        path === "/v5/order/create" ? { status: 502, headers: { "content-type": "text/html" }, body: "<html>" } : reply,
-      );
-    },
-  };
-  stage = await openStage({ gates: { rest } });
-  const order = {
-    category: "linear",
-    symbol: "BTCUSDT",
-    side: "Buy",
-    orderType: "Market",
-    qty: "1",
-    orderLinkId: "lost",
-  };
-  expect(await stage.post("/v5/order/create", order)).toMatchObject({ status: 502, text: "<html>" });
-  const found = await stage.get("/v5/order/realtime", { category: "linear", orderLinkId: "lost" });
-  expect(found.result.list).toMatchObject([{ orderStatus: "Filled" }]);
-  expect(seen).toEqual(["/v5/order/create", "/v5/order/realtime"]);
 });

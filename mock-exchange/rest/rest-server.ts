@@ -1,6 +1,6 @@
 /**
- * Bybit's REST surface on a real socket: finds the routes, keeps bodies as raw bytes for the signature, lets every
- * reply through the gate, and journals every request and connection.
+ * Bybit's REST surface on a real socket: finds the routes, keeps bodies as raw bytes for the signature, hands each
+ * request to the armed faults on its way, and journals every request and connection.
  */
 
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
@@ -10,92 +10,107 @@ import { gatewayPage } from "../limits/gateway-page.ts";
 import type { ExchangeState } from "../state.ts";
 import { answer, envelope } from "./answer.ts";
 import type { ApiKey } from "./authenticate.ts";
-import { openRestGate, type RestGate, type RestReply } from "./gate.ts";
+import { askedFor } from "./faults/asked-for.ts";
+import { HeadInHand, RequestInHand } from "./faults/request-in-hand.ts";
+import type { RestFaults } from "./faults/rest-faults.ts";
+import { htmlReply, type RestReply } from "./reply.ts";
+import { RequestRecord } from "./request-record.ts";
 import type { Route } from "./route.ts";
-import { trackConnections } from "./track-connections.ts";
+import { RestConnections } from "./track-connections.ts";
+
+declare module "fastify" {
+  interface FastifyRequest {
+    record: RequestRecord | null;
+  }
+}
 
 export interface RestServerOptions {
   journal: JournalSink;
   keys: readonly ApiKey[];
   state: ExchangeState;
-  gate?: RestGate;
+  faults: RestFaults;
 }
 
 /** Loaded with this module, not with a server: an incident clock is running by then, and at x300 a file is a second. */
 const routes = await loadFolder<Route>(new URL("./routes/", import.meta.url));
 
-export function restServer(options: RestServerOptions): FastifyInstance {
-  const { keys, state, journal } = options;
-  const gate = options.gate ?? openRestGate;
+export function restServer({ keys, state, journal, faults }: RestServerOptions): FastifyInstance {
+  const { clock } = state;
   const app = Fastify({ forceCloseConnections: true });
-  const connectionOf = trackConnections(app.server, journal);
+  const connections = new RestConnections(app.server, clock, journal, (connection) => faults.opened(connection));
+  faults.watch(() => connections.idle());
+  app.addHook("preClose", () => connections.end());
+  const recordContext = { clock, journal, onIdle: faults.becameIdle.bind(faults) };
 
-  const send = (request: FastifyRequest, reply: FastifyReply, outgoing: RestReply): FastifyReply => {
-    const deliver = ({ status, headers, body }: RestReply): FastifyReply =>
-      reply.code(status).headers(headers).send(body);
-    if (gate.open) return deliver(outgoing);
-    const { method } = request;
-    const connection = connectionOf(request.raw.socket);
-    const path = pathOf(request);
-    gate.pass({ endpoint: "exchange-rest", connection, method, path }, outgoing, (passed) => void deliver(passed));
-    return reply;
+  const deliver = (record: RequestRecord, reply: FastifyReply, { status, headers, body }: RestReply): void => {
+    record.body = body;
+    void reply.code(status).headers(headers).send(body);
+  };
+  /** @param work What the exchange itself answers; the gateway in front of it may refuse. */
+  const serve = (request: FastifyRequest, reply: FastifyReply, record: RequestRecord, work: () => RestReply): void => {
+    const execute = (): RestReply => (isRefused(request, state) ? htmlReply(403, gatewayPage(403)) : work());
+    if (faults.none) {
+      deliver(record, reply, execute());
+      return;
+    }
+    const subject = subjectOf(record, request);
+    const inHand = (): RequestInHand => new RequestInHand(record, reply, faults.means, execute);
+    if (faults.takesRequest(subject, inHand)) return;
+    const outgoing = execute();
+    if (!faults.takesReply({ ...subject, reply: outgoing }, inHand)) deliver(record, reply, outgoing);
   };
 
   // The signature covers the bytes as sent, and one SDK sends no content type at all.
   app.removeAllContentTypeParsers();
   app.addContentTypeParser("*", { parseAs: "buffer" }, (_request, body, done) => done(null, body));
+  app.decorateRequest("record", null);
 
+  app.addHook("onRequest", (request, reply, done) => {
+    const record = new RequestRecord(connections.of(request.raw.socket), request.raw, reply.raw, recordContext);
+    request.record = record;
+    const inHand = (): HeadInHand => new HeadInHand(record, reply, faults.means);
+    if (faults.none || !faults.takesHead(subjectOf(record, request), inHand)) done();
+  });
   const paths = new Set<string>();
   for (const { value: route } of routes) {
     paths.add(route.path);
     app.route({
       method: route.method,
       url: route.path,
+      // Returning nothing, because Fastify takes a returned reply for a promise.
       handler: (request, reply) => {
+        const record = recordOf(request);
         const rawQuery = request.raw.url?.split("?").slice(1).join("?") ?? "";
         const rawBody = Buffer.isBuffer(request.body) ? request.body.toString("utf8") : "";
-        return send(
-          request,
-          reply,
-          answer({ route, headers: request.headers, rawQuery, rawBody, ip: request.ip }, keys, state),
-        );
+        if (route.method === "POST") record.payload = rawBody;
+        serve(request, reply, record, () => {
+          record.executed = true;
+          return answer({ route, headers: request.headers, rawQuery, rawBody, ip: request.ip }, keys, state);
+        });
       },
     });
   }
-  app.addHook("onRequest", (request, reply, done) => {
-    // The gateway in front takes a body on a GET for an attack.
-    const oddGet = request.method === "GET" && Number(request.headers["content-length"] ?? 0) > 0;
-    const admitted = state.limits?.ip.admits(request.ip, state.clock.now()) ?? true;
-    if (admitted && !oddGet) done();
-    else send(request, reply, { status: 403, headers: { "content-type": "text/html" }, body: gatewayPage(403) });
-  });
   app.setNotFoundHandler((request, reply) => {
-    const status = paths.has(pathOf(request)) ? 400 : 404;
-    return send(request, reply, { ...envelope(10017, "Route not found.", {}, {}, state.clock.now()), status });
-  });
-  app.addHook("onSend", (request, reply, payload, done) => {
-    journalRequest(journal, connectionOf(request.raw.socket), request, reply, payload);
-    done(null, payload);
+    const record = recordOf(request);
+    const status = paths.has(record.path) ? 400 : 404;
+    serve(request, reply, record, () => ({ ...envelope(10017, "Route not found.", {}, {}, clock.now()), status }));
   });
   return app;
 }
 
-const pathOf = (request: FastifyRequest): string => request.url.split("?")[0] ?? "";
-
-function journalRequest(
-  journal: JournalSink,
-  connection: string,
-  request: FastifyRequest,
-  reply: FastifyReply,
-  payload: unknown,
-): void {
-  const seen = /^\{"retCode":(-?\d+),"retMsg":("(?:[^"\\]|\\.)*")/.exec(typeof payload === "string" ? payload : "");
-  journal.write("exchange.request", {
-    connection,
-    method: request.method,
-    path: pathOf(request),
-    status: reply.statusCode,
-    retCode: seen?.[1] === undefined ? null : Number(seen[1]),
-    retMsg: seen?.[2] === undefined ? "" : (JSON.parse(seen[2]) as string),
-  });
+/** The gateway counts requests by address, and takes a body on a GET for an attack. */
+function isRefused(request: FastifyRequest, { limits, clock }: ExchangeState): boolean {
+  const admitted = limits?.ip.admits(request.ip, clock.now()) ?? true;
+  return !admitted || (request.method === "GET" && Number(request.headers["content-length"] ?? 0) > 0);
 }
+
+function recordOf({ record }: FastifyRequest): RequestRecord {
+  if (record === null) throw new Error("a handler ran before its request was written down");
+  return record;
+}
+
+const subjectOf = (record: RequestRecord, { raw }: FastifyRequest) => ({
+  connection: record.connection.name,
+  describe: `${record.method} ${record.path}`,
+  asked: askedFor(record, raw),
+});

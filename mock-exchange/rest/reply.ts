@@ -1,0 +1,13 @@
+/** A REST reply before it is on the wire: what the routes make and what protocol faults alter. */
+
+export interface RestReply {
+  status: number;
+  headers: Readonly<Record<string, string>>;
+  body: string;
+}
+
+export const htmlReply = (status: number, body: string): RestReply => ({
+  status,
+  headers: { "content-type": "text/html" },
+  body,
+});

@@ -1,0 +1,83 @@
+/**
+ * One request from its head to its end, for the journal: when it arrived, what became of it, who ended it. Written once,
+ * when the response closes, because only then it is known whether the reply went out whole.
+ */
+
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Clock, Timer } from "../../core/clock.ts";
+import type { JournalSink } from "../../core/journal/event.ts";
+import type { RestConnection } from "./track-connections.ts";
+
+export interface RecordContext {
+  clock: Clock;
+  journal: JournalSink;
+  /** The connection has no request left. */
+  onIdle(connection: RestConnection): void;
+}
+
+export class RequestRecord {
+  readonly connection: RestConnection;
+  readonly method: string;
+  readonly path: string;
+  readonly receivedAt: number;
+  payload = "";
+  executed = false;
+  /** The body of the reply. */
+  body = "";
+  /** A fault had it in hand: the body may be no whole envelope though it begins like one. */
+  faulted = false;
+  readonly #context: RecordContext;
+  readonly #timers = new Set<Timer>();
+
+  constructor(connection: RestConnection, incoming: IncomingMessage, outgoing: ServerResponse, context: RecordContext) {
+    this.connection = connection;
+    this.method = incoming.method ?? "";
+    const url = incoming.url ?? "";
+    const queryAt = url.indexOf("?");
+    this.path = queryAt === -1 ? url : url.slice(0, queryAt);
+    if (this.method === "GET" && queryAt !== -1) this.payload = url.slice(queryAt + 1);
+    this.receivedAt = Math.round(context.clock.elapsed() * 1_000) / 1_000;
+    this.#context = context;
+    connection.busy += 1;
+    outgoing.once("close", () => this.#end(outgoing));
+  }
+
+  /** Calls back after incident ms, unless the request has ended by then. */
+  after(ms: number, callback: () => void): void {
+    const timer = this.#context.clock.after(ms, () => {
+      this.#timers.delete(timer);
+      callback();
+    });
+    this.#timers.add(timer);
+  }
+
+  #end(outgoing: ServerResponse): void {
+    for (const timer of this.#timers) timer.cancel();
+    const { connection, method, path, payload, receivedAt, executed } = this;
+    const outcome = outgoing.writableFinished ? "answered" : (connection.ending ?? "unanswered");
+    const status = outgoing.headersSent ? outgoing.statusCode : null;
+    const { retCode, retMsg } = outcome === "answered" ? envelopeOf(this.body, this.faulted) : noEnvelope;
+    const facts = { connection: connection.name, method, path, payload, receivedAt, executed };
+    const { at } = this.#context.journal.write("exchange.request", { ...facts, outcome, status, retCode, retMsg });
+    connection.busy -= 1;
+    connection.idleSince = at;
+    if (connection.busy === 0) this.#context.onIdle(connection);
+  }
+}
+
+const noEnvelope: { retCode: number | null; retMsg: string } = { retCode: null, retMsg: "" };
+
+function envelopeOf(body: string, faulted: boolean): typeof noEnvelope {
+  const seen = /^\{"retCode":(-?\d+),"retMsg":("(?:[^"\\]|\\.)*")/.exec(body);
+  if (seen?.[1] === undefined || seen[2] === undefined || (faulted && !isJson(body))) return noEnvelope;
+  return { retCode: Number(seen[1]), retMsg: JSON.parse(seen[2]) as string };
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
