@@ -17,7 +17,7 @@ import type { ApiKey } from "./rest/authenticate.ts";
 import type { RestGate } from "./rest/gate.ts";
 import { restServer } from "./rest/rest-server.ts";
 import type { ExchangeState } from "./state.ts";
-import type { Gate } from "./stream/gate.ts";
+import type { StreamFaults } from "./stream/faults/stream-faults.ts";
 import { startPrivateStream } from "./stream/private/private-stream.ts";
 import { startTradeStream } from "./stream/trade/trade-stream.ts";
 
@@ -37,7 +37,7 @@ export interface ExchangeOptions {
   /** Whether contracts have Bybit's smallest order value (5 USDT). Default true. */
   enforcesMinimumValue?: boolean;
   /** Where protocol faults act. */
-  gates?: { rest?: RestGate; private?: Gate; trade?: Gate; public?: Gate };
+  gates?: { rest?: RestGate };
   /** 0 takes a free port. */
   port?: number;
   privatePort?: number;
@@ -54,6 +54,8 @@ export interface Exchange {
   readonly tradePort: number;
   /** With its path, `…/v5/trade`. */
   readonly tradeUrl: string;
+  /** Protocol faults, armed as rules. */
+  readonly faults: Readonly<Record<"public" | "private" | "trade", StreamFaults>>;
   readonly state: ExchangeState;
   readonly publicPort: number;
   /** `ws://127.0.0.1:port`, to which `/v5/public/linear` and its like are added. */
@@ -100,19 +102,16 @@ export async function startExchange(options: ExchangeOptions): Promise<Exchange>
     const privateStream = opened(
       await startPrivateStream({
         ...{ ...account, random: random.fork("private"), port: options.privatePort ?? 0 },
-        ...(gates.private === undefined ? {} : { gate: gates.private }),
       }),
     );
     const tradeStream = opened(
       await startTradeStream({
         ...{ ...account, random: random.fork("trade"), port: options.tradePort ?? 0, limits: limits?.user },
-        ...(gates.trade === undefined ? {} : { gate: gates.trade }),
       }),
     );
     const publicStream = opened(
       await startPublicStream({
         ...{ clock, journal, market, random: random.fork("public"), port: options.publicPort ?? 0 },
-        ...(gates.public === undefined ? {} : { gate: gates.public }),
       }),
     );
     return {
@@ -124,6 +123,7 @@ export async function startExchange(options: ExchangeOptions): Promise<Exchange>
       tradeUrl: `${tradeStream.url}/v5/trade`,
       publicPort: publicStream.port,
       publicUrl: publicStream.url,
+      faults: { public: publicStream.faults, private: privateStream.faults, trade: tradeStream.faults },
       state,
       close,
     };

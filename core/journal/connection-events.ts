@@ -18,7 +18,7 @@ declare module "./event.ts" {
     /**
      * The connection is gone. `by` is who ended it: the client, the server, or the network in between (no close frame
      * and nobody's decision). `code` is the WebSocket close code: 1006 where there was no close frame, 0
-     * where there is none because it is plain HTTP.
+     * where there is none because it is plain HTTP. `how` is how it ended on the wire, where the mock can tell.
      */
     "connection.closed": {
       endpoint: string;
@@ -26,6 +26,7 @@ declare module "./event.ts" {
       by: "client" | "server" | "network";
       code: number;
       reason: string;
+      how?: "close-frame" | "fin" | "reset";
     };
   }
 }

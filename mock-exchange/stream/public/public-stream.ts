@@ -6,7 +6,6 @@ import { loadFolder } from "../../../core/load-folder.ts";
 import type { Random } from "../../../core/random.ts";
 import type { MarketData } from "../../market/market-data.ts";
 import type { Category } from "../../market/market.ts";
-import type { Gate } from "../gate.ts";
 import { startStreamListener, type StreamListener } from "../listener.ts";
 import { Hub } from "./hub.ts";
 import { PublicSession } from "./session.ts";
@@ -18,7 +17,6 @@ export interface PublicStreamOptions {
   random: Random;
   market: MarketData;
   port?: number;
-  gate?: Gate;
   maxBufferedBytes?: number;
 }
 
@@ -42,6 +40,7 @@ export async function startPublicStream(options: PublicStreamOptions): Promise<S
       const hub = hubs.get(path);
       return hub === undefined ? undefined : (socket) => new PublicSession(socket, hub, clock);
     },
+    snapshotOf: (path, topic) => hubs.get(path)?.snapshot(topic),
   });
   return {
     ...listener,

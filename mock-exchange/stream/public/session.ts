@@ -1,7 +1,7 @@
 /** One client of a public stream: subscribe, unsubscribe and ping, with the category's limits and answers. */
 
 import type { Clock } from "../../../core/clock.ts";
-import type { StreamSession } from "../listener.ts";
+import type { Refusal, StreamSession } from "../listener.ts";
 import type { StreamSocket } from "../socket.ts";
 import { ackText, pongText } from "./dialect.ts";
 import type { Hub } from "./hub.ts";
@@ -34,6 +34,11 @@ export class PublicSession implements StreamSession {
     else this.#answer(request, "error:invalid op");
   }
 
+  refuse(text: string, refusal: Refusal): void {
+    const request = parseRequest(text);
+    this.#answer("error" in request ? { op: "", reqId: undefined, args: [] } : request, refusal.text);
+  }
+
   closed(): void {
     for (const topic of this.#topics) this.#hub.unsubscribe(topic, this.#socket);
     this.#topics.clear();
@@ -42,7 +47,7 @@ export class PublicSession implements StreamSession {
   #pong({ reqId }: ClientRequest): void {
     const { category } = this.#hub;
     this.#socket.requested("ping", []);
-    this.#socket.reply("ping", pongText(category, this.#socket.connId, reqId, this.#clock.now()));
+    this.#socket.reply(pongText(category, this.#socket.connId, reqId, this.#clock.now()));
   }
 
   #subscribe(request: ClientRequest): void {
@@ -50,7 +55,7 @@ export class PublicSession implements StreamSession {
     this.#answer(request, refusal);
     if (refusal !== "") return;
     const known = request.args.filter((topic) => this.#hub.knows(topic));
-    this.#socket.subscribed(known);
+    this.#socket.log.subscribed(known);
     for (const topic of known) {
       this.#topics.add(topic);
       this.#letters += topic.length;
@@ -84,6 +89,6 @@ export class PublicSession implements StreamSession {
   #answer({ op, reqId, args }: ClientRequest, error: string): void {
     this.#socket.requested(op, args, error);
     const { connId } = this.#socket;
-    this.#socket.reply(op, ackText(this.#hub.category, { op, connId, reqId, error, topics: args }));
+    this.#socket.reply(ackText(this.#hub.category, { op, connId, reqId, error, topics: args }));
   }
 }

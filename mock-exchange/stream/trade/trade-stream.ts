@@ -7,7 +7,6 @@ import { seconds } from "../../../core/units.ts";
 import { Ids } from "../../engine/ids.ts";
 import { RollingWindow } from "../../limits/rolling-window.ts";
 import type { Operation } from "../../order-entry/operation.ts";
-import type { Gate } from "../gate.ts";
 import { startStreamListener, type StreamListener } from "../listener.ts";
 import { TradeSession, type TradeContext } from "./session.ts";
 
@@ -15,7 +14,6 @@ export interface TradeStreamOptions extends Pick<TradeContext, "clock" | "keys" 
   journal: JournalSink;
   random: Random;
   port?: number;
-  gate?: Gate;
 }
 
 /** Loaded with this module, before any incident clock runs. */
@@ -34,7 +32,6 @@ export async function startTradeStream(options: TradeStreamOptions): Promise<Str
     endpoint: "exchange-trade",
     ...{ clock, journal, random: random.fork("connections"), idSuffix: "2t" },
     ...(options.port === undefined ? {} : { port: options.port }),
-    ...(options.gate === undefined ? {} : { gate: options.gate }),
     sessionFor: (path) => (path === "/v5/trade" ? (socket) => new TradeSession(socket, context) : undefined),
   });
 }
