@@ -93,6 +93,8 @@ export class Dial {
     this.raw.pause();
     if (held.early.length > 0) this.raw.unshift(Buffer.concat(held.early));
     this.#proceed();
+    // Whoever reads now does not start a socket that was paused.
+    this.raw.resume();
   }
 
   /** The server closes. */
