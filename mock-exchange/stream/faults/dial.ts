@@ -5,6 +5,8 @@ import type { Socket } from "node:net";
 import type { Clock } from "../../../core/clock.ts";
 import type { JournalSink } from "../../../core/journal/event.ts";
 
+const nothing = (): void => undefined;
+
 export class Dial {
   readonly connection: string;
   readonly raw: Socket;
@@ -13,7 +15,7 @@ export class Dial {
   #path = "";
   #opened = false;
   #endedByUs = false;
-  #proceed: () => void = () => undefined;
+  #proceed: () => void = nothing;
   #held: { early: Buffer[]; hold: (chunk: Buffer) => void } | undefined;
 
   constructor(connection: string, raw: Socket, context: { endpoint: string; clock: Clock; journal: JournalSink }) {
@@ -43,6 +45,8 @@ export class Dial {
   /** It is a WebSocket now; its life goes on elsewhere. */
   opened(): void {
     this.#opened = true;
+    // It would keep the whole request for as long as the connection lives.
+    this.#proceed = nothing;
   }
 
   reset(): void {

@@ -143,14 +143,16 @@ test("swap: two frames change places and none is lost", async () => {
 
 test("swap that is disarmed half way gives back what it holds", async () => {
   await bothSubscribe(book);
-  const rule = arm({ do: "swap" }, { times: 1 });
-  await new Promise<void>((resolve) => {
-    stage.journal.subscribe(({ type }) => type === "rule.hit" && resolve());
-  });
-  rule.disarm();
+  // Two frames may come at once, and then the swap is done before anybody can disarm it.
+  while (stage.all("exchange.stream-healed").length === 0) {
+    const rule = arm({ do: "swap" }, { times: 1 });
+    await stage.seen("rule.hit", (event) => event.rule === rule.id);
+    rule.disarm();
+  }
   await hit.count(book, numbers(hit).length + 20);
-  expect(steps(numbers(hit)).filter((step) => step !== 1).length % 3).toBe(0);
-  expect(new Set(numbers(hit)).size).toBe((numbers(hit).at(-1) ?? 0) - (numbers(hit)[0] ?? 0) + 1);
+  const inOrder = numbers(hit).toSorted((a, b) => a - b);
+  expect(new Set(steps(inOrder))).toEqual(new Set([1]));
+  expect(steps(numbers(hit)).length).toBeGreaterThanOrEqual(20);
 });
 
 test("delta-first: a delta before the snapshot, and dropping it leaves the right book", async () => {
