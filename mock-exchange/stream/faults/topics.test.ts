@@ -271,8 +271,11 @@ test("burst: three times the rate, every message true, and the numbers go on whe
     client.of(trades).flatMap(({ data }) => (data as { i: string }[]).map(({ i }) => i));
   const [mine, theirs] = [ids(hit), ids(other)];
   expect(new Set(mine).size).toBe(mine.length);
-  const common = Math.min(mine.length, theirs.length);
-  expect(mine.slice(0, common)).toEqual(theirs.slice(0, common));
+  // The first connection has subscribed a little earlier than the other.
+  const shared = mine.slice(mine.indexOf(theirs[0] ?? ""));
+  const common = Math.min(shared.length, theirs.length);
+  expect(common).toBeGreaterThanOrEqual(5);
+  expect(shared.slice(0, common)).toEqual(theirs.slice(0, common));
   const subjects = stage.all("rule.hit").map(({ subject }) => subject);
   expect([...subjects].sort()).toEqual([book, trades, ticker].sort());
   await other.count(book, other.of(book).length + 5);
