@@ -53,7 +53,7 @@ async function compare(count: number, perTick: number): Promise<void> {
     random: random(1),
     idSuffix: "b",
     maxBufferedBytes: 2 ** 30,
-    sessionFor: () => () => ({ receive: () => undefined, closed: () => undefined }),
+    sessionFor: () => () => ({ receive: () => undefined, refuse: () => undefined, closed: () => undefined }),
   });
   const plain = new WebSocketServer({ port: 0, host: "127.0.0.1", perMessageDeflate: false });
   await once(plain, "listening");
@@ -95,7 +95,7 @@ async function idleMemory(count: number): Promise<void> {
     journal: { write: (() => undefined) as never },
     random: random(1),
     idSuffix: "b",
-    sessionFor: () => () => ({ receive: () => undefined, closed: () => undefined }),
+    sessionFor: () => () => ({ receive: () => undefined, refuse: () => undefined, closed: () => undefined }),
   });
   gc();
   const before = process.memoryUsage().rss;

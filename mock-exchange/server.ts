@@ -18,7 +18,7 @@ import type { ApiKey } from "./rest/authenticate.ts";
 import { RestFaults } from "./rest/faults/rest-faults.ts";
 import { restServer } from "./rest/rest-server.ts";
 import type { ExchangeState } from "./state.ts";
-import type { Gate } from "./stream/gate.ts";
+import type { StreamFaults } from "./stream/faults/stream-faults.ts";
 import { startPrivateStream } from "./stream/private/private-stream.ts";
 import { startTradeStream } from "./stream/trade/trade-stream.ts";
 
@@ -37,8 +37,6 @@ export interface ExchangeOptions {
   limited?: boolean;
   /** Whether contracts have Bybit's smallest order value (5 USDT). Default true. */
   enforcesMinimumValue?: boolean;
-  /** Where protocol faults act. */
-  gates?: { private?: Gate; trade?: Gate; public?: Gate };
   /** 0 takes a free port. */
   port?: number;
   privatePort?: number;
@@ -57,7 +55,7 @@ export interface Exchange {
   readonly tradeUrl: string;
   readonly state: ExchangeState;
   /** What is made to go wrong, as rules. */
-  readonly faults: { readonly rest: RestFaults };
+  readonly faults: { readonly rest: RestFaults } & Readonly<Record<"public" | "private" | "trade", StreamFaults>>;
   readonly publicPort: number;
   /** `ws://127.0.0.1:port`, to which `/v5/public/linear` and its like are added. */
   readonly publicUrl: string;
@@ -69,7 +67,7 @@ const defaultSeed = "firedrill";
 const host = "127.0.0.1";
 
 export async function startExchange(options: ExchangeOptions): Promise<Exchange> {
-  const { clock, journal, keys, symbols, balances, gates = {} } = options;
+  const { clock, journal, keys, symbols, balances } = options;
   const random = options.random ?? seeded(defaultSeed);
   const market = createMarket({ clock, random: random.fork("market"), symbols });
   const engine = createEngine({
@@ -85,9 +83,9 @@ export async function startExchange(options: ExchangeOptions): Promise<Exchange>
   const limits = options.limited === false ? undefined : { user: new UserLimits(), ip: new IpLimit() };
   const state: ExchangeState = { clock, symbols, market, engine, ...(limits === undefined ? {} : { limits }) };
   const listeners: { close(): Promise<unknown> }[] = [];
-  const faults = { rest: new RestFaults({ clock, journal, random: random.fork("rest-faults") }) };
+  const restFaults = new RestFaults({ clock, journal, random: random.fork("rest-faults") });
   const close = async (): Promise<void> => {
-    faults.rest.clear();
+    restFaults.clear();
     engine.close();
     market.close();
     await Promise.all(listeners.map((listener) => listener.close()));
@@ -98,7 +96,7 @@ export async function startExchange(options: ExchangeOptions): Promise<Exchange>
   };
 
   try {
-    const app = opened(restServer({ journal, keys, state, faults: faults.rest }));
+    const app = opened(restServer({ journal, keys, state, faults: restFaults }));
     const port = await listen(app, options.port ?? 0);
     const account = { clock, journal, keys, engine };
     const connections = new ConnectionLimit();
@@ -111,7 +109,6 @@ export async function startExchange(options: ExchangeOptions): Promise<Exchange>
     const privateStream = opened(
       await startPrivateStream({
         ...{ ...account, random: random.fork("private"), port: options.privatePort ?? 0, ...admitted },
-        ...(gates.private === undefined ? {} : { gate: gates.private }),
       }),
     );
     const tradeStream = opened(
@@ -123,13 +120,11 @@ export async function startExchange(options: ExchangeOptions): Promise<Exchange>
           limits: limits?.user,
           ...admitted,
         },
-        ...(gates.trade === undefined ? {} : { gate: gates.trade }),
       }),
     );
     const publicStream = opened(
       await startPublicStream({
         ...{ clock, journal, market, random: random.fork("public"), port: options.publicPort ?? 0, ...admitted },
-        ...(gates.public === undefined ? {} : { gate: gates.public }),
       }),
     );
     return {
@@ -142,7 +137,12 @@ export async function startExchange(options: ExchangeOptions): Promise<Exchange>
       publicPort: publicStream.port,
       publicUrl: publicStream.url,
       state,
-      faults,
+      faults: {
+        rest: restFaults,
+        public: publicStream.faults,
+        private: privateStream.faults,
+        trade: tradeStream.faults,
+      },
       close,
     };
   } catch (error) {

@@ -7,7 +7,6 @@ import type { JournalEvent } from "../../core/journal/event.ts";
 import { Journal } from "../../core/journal/journal.ts";
 import { random } from "../../core/random.ts";
 import { Frame } from "./frame.ts";
-import type { Gate } from "./gate.ts";
 import { startStreamListener, type StreamListener } from "./listener.ts";
 
 const cleanups: (() => void | Promise<void>)[] = [];
@@ -17,7 +16,6 @@ afterEach(async () => {
 
 interface Options {
   compression?: number;
-  gate?: Gate;
   maxBufferedBytes?: number;
 }
 
@@ -31,11 +29,10 @@ async function echo(options: Options = {}): Promise<{ listener: StreamListener; 
     journal,
     random: random(1),
     idSuffix: "p",
-    ...(options.gate === undefined ? {} : { gate: options.gate }),
     ...(options.maxBufferedBytes === undefined ? {} : { maxBufferedBytes: options.maxBufferedBytes }),
     sessionFor: (path) =>
       path === "/echo"
-        ? (socket) => ({ receive: (text) => socket.reply("echo", text), closed: () => undefined })
+        ? (socket) => ({ receive: (text) => socket.reply(text), refuse: () => undefined, closed: () => undefined })
         : undefined,
   });
   cleanups.push(() => listener.close());
@@ -119,25 +116,6 @@ test("a connection on which nothing is said is cut after max_active_time, one th
   expect(await closed).toMatchObject({ connection: "public-1", by: "server", code: 1006 });
   lively.send("still here");
   expect(await texts(lively, 1)).toEqual(["still here"]);
-});
-
-test("every frame passes the gate, which may drop, repeat and alter it", async () => {
-  const gate: Gate = {
-    open: false,
-    pass: ({ kind, what }, frame, deliver) => {
-      if (frame.text === "drop") return;
-      deliver(new Frame(`${kind} ${what} ${frame.text}`));
-      if (frame.text === "twice") deliver(frame);
-    },
-  };
-  const { listener } = await echo({ gate });
-  const ws = await dial(listener);
-  const seen = texts(ws, 4);
-  ws.send("drop");
-  ws.send("one");
-  ws.send("twice");
-  ws.send("last");
-  expect(await seen).toEqual(["reply echo one", "reply echo twice", "twice", "reply echo last"]);
 });
 
 test("sockets with the same frames share their bytes, others keep their own order", async () => {

@@ -3,10 +3,9 @@
  * session. It knows no topics and no ops.
  */
 
-import { once } from "node:events";
+import { once, type EventEmitter } from "node:events";
 import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
-import type { Duplex } from "node:stream";
 import { WebSocketServer, type WebSocket } from "ws";
 import type { Clock } from "../../core/clock.ts";
 import { FiredrillError, messageOf } from "../../core/errors.ts";
@@ -15,12 +14,25 @@ import type { Random } from "../../core/random.ts";
 import { seconds } from "../../core/units.ts";
 import { activeTimeMs } from "./active-time.ts";
 import { Batch } from "./batch.ts";
-import { openGate, type Gate } from "./gate.ts";
-import { StreamSocket, type SocketContext } from "./socket.ts";
+import { Dial } from "./faults/dial.ts";
+import { pingFrame } from "./faults/request-moment.ts";
+import { StreamFaults } from "./faults/stream-faults.ts";
+import type { Frame } from "./frame.ts";
+import type { SocketContext } from "./socket-context.ts";
+import { StreamSocket } from "./socket.ts";
+
+/** Why a request is refused, in the words of the stream where they are not given. */
+export interface Refusal {
+  text: string;
+  /** For the answers that carry a code. */
+  retCode?: number;
+}
 
 /** What is said on one connection. */
 export interface StreamSession {
   receive(text: string): void;
+  /** Answers a request with a refusal and carries nothing out. */
+  refuse(text: string, refusal: Refusal): void;
   closed(): void;
 }
 
@@ -35,13 +47,14 @@ export interface StreamListenerOptions {
   port?: number;
   /** What follows the connection id's dash, by the socket's kind. */
   idSuffix: string;
-  gate?: Gate;
   /** A client that leaves more than this unread is cut. */
   maxBufferedBytes?: number;
   /** Who speaks on a path; undefined refuses the upgrade with 404. */
   sessionFor(path: string): ((socket: StreamSocket) => StreamSession) | undefined;
   /** False refuses the upgrade with 403: too many connections. */
   admits?: ((path: string, socket: Socket) => boolean) | undefined;
+  /** A topic's state as a new subscriber would get it, for faults that send it again. */
+  snapshotOf?(path: string, topic: string): Frame | undefined;
 }
 
 export interface StreamListener {
@@ -49,6 +62,7 @@ export interface StreamListener {
   /** `ws://127.0.0.1:port`, without a path. */
   readonly url: string;
   readonly sockets: ReadonlySet<StreamSocket>;
+  readonly faults: StreamFaults;
   close(): Promise<void>;
 }
 
@@ -57,61 +71,92 @@ const host = "127.0.0.1";
 const idleScanMs = seconds(30);
 const defaultMaxBufferedBytes = 8 * 2 ** 20;
 const maxIncomingBytes = 2 ** 20;
+/** How long a client may take to answer our close frame. */
+const closeTimeoutMs = seconds(30);
 
 export async function startStreamListener(options: StreamListenerOptions): Promise<StreamListener> {
   const { clock, journal, endpoint } = options;
   const prefix = endpoint.replace("exchange-", "");
   const sockets = new Set<StreamSocket>();
+  const dials = new Set<Dial>();
+  const snapshotOf = options.snapshotOf?.bind(options) ?? (() => undefined);
+  const faults = new StreamFaults({ endpoint, clock, journal, sockets, snapshotOf });
   const context: SocketContext = {
-    endpoint,
-    clock,
-    journal,
-    gate: options.gate ?? openGate,
-    batch: new Batch(),
+    ...{ endpoint, clock, journal, faults, batch: new Batch() },
     maxBufferedBytes: options.maxBufferedBytes ?? defaultMaxBufferedBytes,
   };
+  // The option is newer than its types.
+  const closing = { closeTimeout: clock.toWallMs(closeTimeoutMs) };
   const upgrades = new WebSocketServer({
     noServer: true,
     clientTracking: false,
+    // Pings are answered where a fault can keep the pong back.
+    autoPong: false,
+    ...closing,
     maxPayload: maxIncomingBytes,
     perMessageDeflate: { serverNoContextTakeover: true, clientNoContextTakeover: true },
   });
   let dialled = 0;
 
-  const accept = (ws: WebSocket, raw: Duplex, url: URL, open: (socket: StreamSocket) => StreamSession): void => {
-    dialled += 1;
+  const accept = (ws: WebSocket, dial: Dial, url: URL, open: (socket: StreamSocket) => StreamSession): void => {
+    dial.opened();
+    dials.delete(dial);
+    const { raw, connection, path } = dial;
     const identity = {
-      connection: `${prefix}-${dialled}`,
+      ...{ connection, path },
       connId: connId(options.random, options.idSuffix),
       maxIdleMs: activeTimeMs(url.searchParams.get("max_active_time")),
     };
     const socket = new StreamSocket(ws, raw, identity, context);
     const session = open(socket);
+    let wasReset = false;
     sockets.add(socket);
+    // What still comes after the end that a fault made meets nobody.
+    const incoming = (to: StreamSession, text: string): void =>
+      socket.whenFlowing(() => socket.open && faults.incoming(socket, to, text));
     ws.on("message", (data: Buffer) => {
       socket.touch();
-      session.receive(data.toString("utf8"));
+      incoming(session, data.toString("utf8"));
     });
-    ws.on("ping", () => socket.touch());
+    ws.on("ping", (data: Buffer) => {
+      socket.touch();
+      incoming(pongs(ws, socket, data), pingFrame);
+    });
     // ws reports a protocol error here and closes the socket by itself; the close is what counts.
     ws.on("error", () => undefined);
+    raw.on("error", (error: NodeJS.ErrnoException) => (wasReset ||= error.code === "ECONNRESET"));
+    onCloseFrame(ws, (code) => socket.closeFrameReceived(code));
     ws.on("close", (code, reason) => {
       sockets.delete(socket);
       session.closed();
-      socket.closed(code, reason.toString("utf8"));
+      socket.closed(code, reason.toString("utf8"), wasReset);
     });
+    faults.opened(socket);
   };
 
   const server = createServer((_request, response) => response.writeHead(404).end());
+  const dialOf = new WeakMap<Socket, Dial>();
+  server.on("connection", (raw: Socket) => {
+    dialled += 1;
+    const dial = new Dial(`${prefix}-${dialled}`, raw, context);
+    dialOf.set(raw, dial);
+    dials.add(dial);
+    raw.once("close", () => dials.delete(dial));
+    faults.dialled("connect", dial);
+  });
   server.on("upgrade", (request: IncomingMessage, raw: Socket, head: Buffer) => {
+    const dial = dialOf.get(raw);
+    if (dial === undefined) return;
     const url = new URL(request.url ?? "/", "ws://host");
     const open = options.sessionFor(url.pathname);
     raw.on("error", () => raw.destroy());
-    const refused = (line: string): Socket =>
-      raw.end(`HTTP/1.1 ${line}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
-    if (open === undefined) refused("404 Not Found");
-    else if (options.admits?.(url.pathname, raw) === false) refused("403 Forbidden");
-    else upgrades.handleUpgrade(request, raw, head, (ws) => accept(ws, raw, url, open));
+    dial.upgradeRequested(url.pathname, () => {
+      if (open === undefined) dial.refuse(404, "");
+      else if (options.admits?.(url.pathname, raw) === false) dial.refuse(403, "");
+      else upgrades.handleUpgrade(request, raw, head, (ws) => accept(ws, dial, url, open));
+    });
+    faults.dialled("upgrade", dial);
+    dial.proceed();
   });
 
   try {
@@ -132,15 +177,33 @@ export async function startStreamListener(options: StreamListenerOptions): Promi
     port,
     url: `ws://${host}:${port}`,
     sockets,
+    faults,
     async close() {
       idleScan.cancel();
       const closed = once(server, "close");
       server.close();
       server.closeAllConnections();
+      for (const dial of dials) dial.drop();
       for (const socket of sockets) socket.drop();
+      faults.clear();
       await closed;
     },
   };
+}
+
+/** Answers a ping frame with its own data. */
+const pongs = (ws: WebSocket, socket: StreamSocket, data: Buffer): StreamSession => ({
+  receive() {
+    socket.requested(pingFrame, []);
+    socket.answer(() => ws.pong(data));
+  },
+  refuse: () => undefined,
+  closed: () => undefined,
+});
+
+/** ws tells of the client's close frame only when the connection is gone, so its parser is asked. */
+function onCloseFrame(ws: WebSocket, callback: (code: number) => void): void {
+  (ws as unknown as { _receiver: EventEmitter })._receiver.on("conclude", callback);
 }
 
 /** Twenty characters as an xid has, a dash and the socket's kind: `da7tou12ob6fpjtusqi0-8f1rr`. */

@@ -1,117 +1,210 @@
 /**
- * One client's WebSocket as every stream of the exchange uses it: sends whole frames through the gate, joins what is
- * sent at once into one write, cuts a client that reads too slowly, and journals the connection's life. `ws` reads and
- * closes; our own frames go past it to the raw socket. What is said on the connection is the session's business.
+ * One client's WebSocket as every stream of the exchange uses it: sends whole frames, joins what is sent at once into
+ * one write, cuts a client that reads too slowly, and journals the connection's life. `ws` reads and closes; our own
+ * frames go past it to the raw socket. What is said on the connection is the session's business, what goes wrong with it
+ * the faults' (`faults/`): they use the same few verbs.
  */
 
-import type { Duplex } from "node:stream";
+import type { Socket } from "node:net";
 import type { WebSocket } from "ws";
-import type { Clock } from "../../core/clock.ts";
-import type { JournalSink } from "../../core/journal/event.ts";
-import type { Batch, Pending } from "./batch.ts";
+import type { Clock, Timer } from "../../core/clock.ts";
+import type { Pending } from "./batch.ts";
+import { ConnectionLog, type HowEnded } from "./connection-log.ts";
+import { StalledFlow } from "./faults/stalled-flow.ts";
+import type { TopicLine } from "./faults/topic-line.ts";
 import { Frame } from "./frame.ts";
-import type { Gate } from "./gate.ts";
-
-/** What all connections of one listener share. */
-export interface SocketContext {
-  endpoint: string;
-  clock: Clock;
-  journal: JournalSink;
-  gate: Gate;
-  batch: Batch;
-  maxBufferedBytes: number;
-}
-
-export interface SocketIdentity {
-  /** The journal's name, `public-3`. */
-  connection: string;
-  /** The `conn_id` on the wire. */
-  connId: string;
-  /** Incident ms without traffic after which the server cuts it. */
-  maxIdleMs: number;
-}
+import { Pinger } from "./pinger.ts";
+import type { SocketContext, SocketIdentity } from "./socket-context.ts";
 
 export class StreamSocket {
   readonly connection: string;
   readonly connId: string;
+  readonly path: string;
+  readonly clock: Clock;
+  /** Topics that a fault alters on this connection. */
+  topicLines: Map<string, TopicLine> | undefined;
+  readonly log: ConnectionLog;
   readonly #context: SocketContext;
   readonly #ws: WebSocket;
-  readonly #raw: Duplex;
+  readonly #raw: Socket;
   readonly #deflate: boolean;
   readonly #maxIdleMs: number;
   #pending: Pending | undefined;
   #activeMs: number;
-  #closedByUs = false;
-  #fed = false;
-  #frames: Map<string, { count: number }> | undefined;
+  /** How we ended it. */
+  #ended: HowEnded | undefined;
+  #closeSentMs = 0;
+  #stalled: StalledFlow | undefined;
+  /** While a fault keeps an answer back: the answers. */
+  #unanswered: (() => void)[] | undefined;
+  /** After a stall more may be waiting than a client is allowed to leave unread. */
+  #lenient = false;
+  #timers: Set<Timer> | undefined;
+  #pinger: Pinger | undefined;
 
-  constructor(ws: WebSocket, raw: Duplex, identity: SocketIdentity, context: SocketContext) {
+  constructor(ws: WebSocket, raw: Socket, identity: SocketIdentity, context: SocketContext) {
     this.connection = identity.connection;
     this.connId = identity.connId;
+    this.path = identity.path;
+    this.clock = context.clock;
     this.#maxIdleMs = identity.maxIdleMs;
     this.#context = context;
     this.#ws = ws;
     this.#raw = raw;
     this.#deflate = ws.extensions.includes("permessage-deflate");
     this.#activeMs = context.clock.now();
-    context.journal.write("connection.opened", { endpoint: context.endpoint, connection: this.connection });
+    this.log = new ConnectionLog(context.journal, context.endpoint, this.connection);
   }
 
   get open(): boolean {
-    return this.#ws.readyState === this.#ws.OPEN;
+    return this.#ended === undefined && this.#ws.readyState === this.#ws.OPEN;
+  }
+
+  /** We have ended it, though the client may not have noticed yet. */
+  get ending(): boolean {
+    return this.#ended !== undefined;
   }
 
   /** A data frame of a topic. The same `Frame` may go to any number of sockets. */
   publish(topic: string, frame: Frame): void {
-    this.#count(topic);
-    if (!this.#fed) {
-      this.#fed = true;
-      this.#write("connection.fed", { what: topic });
+    const { faults } = this.#context;
+    if (faults.watchesTopics || this.topicLines !== undefined) faults.outgoing(this, topic, frame);
+    else this.deliver(topic, frame);
+  }
+
+  /** Sends a data frame past the faults. */
+  deliver(topic: string, frame: Frame): void {
+    if (this.#stalled !== undefined) {
+      this.#stalled.later(() => this.deliver(topic, frame));
+      return;
     }
-    this.#send("topic", topic, frame);
+    if (this.#ended !== undefined) return;
+    this.log.delivered(topic);
+    this.#queue(frame);
+  }
+
+  /** Sends a frame that is no data. */
+  send(frame: Frame): void {
+    this.whenFlowing(() => this.#queue(frame));
   }
 
   /** The answer to a request, as JSON text. */
-  reply(op: string, text: string): void {
-    this.#send("reply", op, new Frame(text));
+  reply(text: string): void {
+    this.answer(() => this.send(new Frame(text)));
   }
 
-  authenticated(): void {
-    this.#write("connection.authenticated", {});
+  /** Answers in whatever way, unless a fault keeps the answer back. */
+  answer(send: () => void): void {
+    if (this.#unanswered === undefined) this.whenFlowing(send);
+    else this.#unanswered.push(send);
   }
 
-  authRefused(reason: string): void {
-    this.#write("connection.auth-refused", { reason });
+  /** Does what brings about answers without sending them; they go out when the result is called. */
+  withoutAnswer(act: () => void): () => void {
+    const kept: (() => void)[] = [];
+    this.#unanswered = kept;
+    try {
+      act();
+    } finally {
+      this.#unanswered = undefined;
+    }
+    return () => kept.forEach((send) => this.whenFlowing(send));
   }
 
-  subscribed(topics: readonly string[]): void {
-    this.#write("connection.subscribed", { topics: [...topics] });
+  /** Journals a control frame and what it is answered. */
+  requested(op: string, topics: readonly string[], text = "", answered = this.#unanswered === undefined): void {
+    this.log.requested(op, topics, text, answered);
   }
 
-  /** Journals a control frame that was answered. */
-  requested(op: string, topics: readonly string[], text = ""): void {
-    this.#write("exchange.stream-request", { op, topics: [...topics], success: text === "", text });
+  /** A ping of the WebSocket protocol, whose pong is journaled. */
+  ping(): void {
+    this.whenFlowing(() => this.open && (this.#pinger ??= new Pinger(this.#ws, this.clock, this.log)).ping());
   }
 
+  /** @param code 1005 is a close frame without a code. */
   close(code: number, reason = ""): void {
-    this.#closedByUs = true;
-    this.#ws.close(code, reason);
+    this.whenFlowing(() => {
+      this.#end("close-frame");
+      this.#closeSentMs = this.clock.now();
+      if (code === 1005) this.#ws.close();
+      else this.#ws.close(code, reason);
+    });
   }
 
   /** Ends the connection without a close frame. */
   drop(): void {
-    this.#closedByUs = true;
+    this.#end("fin");
     this.#ws.terminate();
+  }
+
+  /** A TCP FIN and nothing else: the client may go on talking, and is not heard. */
+  fin(): void {
+    this.#end("fin");
+    this.#raw.end();
+  }
+
+  /** A TCP reset. */
+  reset(): void {
+    this.#end("reset");
+    this.#raw.resetAndDestroy();
+  }
+
+  /** Bytes as they are, after everything that was sent before. */
+  writeRaw(bytes: Buffer): void {
+    this.flush();
+    if (this.open) this.#raw.write(bytes);
+  }
+
+  /** Part of a frame, and then a reset: the part does arrive. */
+  resetWithin(frame: Frame): void {
+    const bytes = frame.bytes(this.#deflate);
+    this.flush();
+    this.#ended = "reset";
+    this.#raw.write(bytes.subarray(0, Math.ceil(bytes.length / 2)), () => this.#raw.resetAndDestroy());
+  }
+
+  /**
+   * Nothing is answered and nothing sent until the function returned is called; then it goes on where it was, in order.
+   * The bytes are read all the same, because only a reader notices that the client closes.
+   */
+  stall(): () => void {
+    if (this.#stalled !== undefined) return () => undefined;
+    this.flush();
+    const stalled = new StalledFlow(this.#raw);
+    this.#stalled = stalled;
+    return () => {
+      if (this.#stalled !== stalled) return;
+      this.#stalled = undefined;
+      this.#lenient = true;
+      this.touch();
+      stalled.release();
+    };
+  }
+
+  /** Now, or when the stall is over. */
+  whenFlowing(act: () => void): void {
+    if (this.#stalled === undefined) act();
+    else this.#stalled.later(act);
+  }
+
+  /** Calls back unless the connection is gone by then. */
+  after(ms: number, callback: () => void): void {
+    this.own(this.clock.after(ms, callback));
+  }
+
+  /** A timer that ends with the connection. */
+  own(timer: Timer): void {
+    (this.#timers ??= new Set()).add(timer);
   }
 
   /** Anything the client sends keeps its connection alive. */
   touch(): void {
-    this.#activeMs = this.#context.clock.now();
+    this.#activeMs = this.clock.now();
   }
 
-  /** Cuts the connection where nothing was said on it for too long. */
+  /** Cuts the connection where nothing was said on it for too long. A stalled server does not look. */
   cutIfIdle(nowMs: number, maxIdleMs = this.#maxIdleMs): void {
-    if (nowMs - this.#activeMs >= maxIdleMs) this.#cut("idle");
+    if (this.#stalled === undefined && nowMs - this.#activeMs >= maxIdleMs) this.#cut("idle");
   }
 
   /** Writes what is pending. Called by the batch. */
@@ -120,29 +213,29 @@ export class StreamSocket {
     this.#pending = undefined;
     if (pending === undefined || !this.open) return;
     this.#raw.write(pending.bytes(this.#deflate));
-    this.#activeMs = this.#context.clock.now();
-    if (this.#raw.writableLength > this.#context.maxBufferedBytes) this.#cut("slow");
+    this.#activeMs = this.clock.now();
+    const unread = this.#raw.writableLength;
+    if (unread === 0) this.#lenient = false;
+    if (unread > this.#context.maxBufferedBytes && !this.#lenient) this.#cut("slow");
+  }
+
+  /** The client's close frame has come. */
+  closeFrameReceived(code: number): void {
+    if (this.#ended !== "close-frame") return;
+    this.log.closeAnswered(code, this.clock.now() - this.#closeSentMs);
   }
 
   /** The connection is gone; called once by the listener. */
-  closed(code: number, reason: string): void {
-    const frames = Object.fromEntries([...(this.#frames ?? [])].map(([topic, { count }]) => [topic, count]));
-    if (this.#frames !== undefined) this.#write("exchange.stream-delivered", { frames });
-    const by = this.#closedByUs ? "server" : code === 1006 ? "network" : "client";
-    this.#write("connection.closed", { by, code, reason });
+  closed(code: number, reason: string, wasReset: boolean): void {
+    this.#timers?.forEach((timer) => timer.cancel());
+    this.#stalled = undefined;
+    this.#context.faults.forget(this);
+    this.log.closed(code, reason, this.#ended, wasReset);
   }
 
-  #count(topic: string): void {
-    this.#frames ??= new Map();
-    const counted = this.#frames.get(topic);
-    if (counted === undefined) this.#frames.set(topic, { count: 1 });
-    else counted.count += 1;
-  }
-
-  #send(kind: "topic" | "reply", what: string, frame: Frame): void {
-    const { gate, endpoint } = this.#context;
-    if (gate.open) this.#queue(frame);
-    else gate.pass({ endpoint, connection: this.connection, kind, what }, frame, (passed) => this.#queue(passed));
+  #end(how: HowEnded): void {
+    this.flush();
+    this.#ended ??= how;
   }
 
   #queue(frame: Frame): void {
@@ -150,12 +243,7 @@ export class StreamSocket {
   }
 
   #cut(why: "slow" | "idle"): void {
-    this.#write("exchange.stream-cut", { why, bufferedBytes: this.#raw.writableLength });
+    this.log.cut(why, this.#raw.writableLength);
     this.drop();
-  }
-
-  #write(type: Parameters<JournalSink["write"]>[0], data: object): void {
-    const { endpoint, journal } = this.#context;
-    journal.write(type, { endpoint, connection: this.connection, ...data });
   }
 }

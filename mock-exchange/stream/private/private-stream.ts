@@ -5,7 +5,6 @@ import type { JournalSink } from "../../../core/journal/event.ts";
 import { Ids } from "../../engine/ids.ts";
 import type { Push } from "../../engine/outbox.ts";
 import { Frame } from "../frame.ts";
-import type { Gate } from "../gate.ts";
 import { startStreamListener, type StreamListener, type StreamListenerOptions } from "../listener.ts";
 import { PrivateSession, type PrivateContext } from "./session.ts";
 import { messageOf, topicsOf } from "./topics.ts";
@@ -14,7 +13,6 @@ export interface PrivateStreamOptions extends PrivateContext {
   journal: JournalSink;
   random: Random;
   port?: number;
-  gate?: Gate;
   admits?: StreamListenerOptions["admits"];
 }
 
@@ -43,7 +41,6 @@ export async function startPrivateStream(options: PrivateStreamOptions): Promise
     endpoint: "exchange-private",
     ...{ clock, journal, random: random.fork("connections"), idSuffix: "p" },
     ...(options.port === undefined ? {} : { port: options.port }),
-    ...(options.gate === undefined ? {} : { gate: options.gate }),
     ...(options.admits === undefined ? {} : { admits: options.admits }),
     sessionFor: (path) =>
       path === "/v5/private"

@@ -5,7 +5,7 @@ import type { Engine } from "../../engine/engine.ts";
 import type { Clock } from "../../../core/clock.ts";
 import { proven } from "../auth.ts";
 import type { Frame } from "../frame.ts";
-import type { StreamSession } from "../listener.ts";
+import type { Refusal, StreamSession } from "../listener.ts";
 import { parseRequest, type StreamRequest } from "../request.ts";
 import type { StreamSocket } from "../socket.ts";
 import { dcpProducts, isMixed, parseTopic } from "./topics.ts";
@@ -46,6 +46,14 @@ export class PrivateSession implements StreamSession {
     else this.#answer(request, [], "error:invalid op");
   }
 
+  refuse(text: string, { text: refusal, retCode }: Refusal): void {
+    const parsed = parseRequest(text, "req_id");
+    const request = typeof parsed === "string" ? { op: "", reqId: undefined, args: [] } : parsed;
+    if (request.op === "auth") this.#socket.log.authRefused(refusal);
+    if (retCode === undefined) this.#answer(request, topicNames(request.args), refusal);
+    else this.#coded(request, retCode, refusal);
+  }
+
   closed(): void {
     this.#onClose();
     for (const topic of this.#topics) this.#disarm(topic, true);
@@ -55,12 +63,12 @@ export class PrivateSession implements StreamSession {
   #auth(request: StreamRequest): void {
     const key = proven(request.args, this.#context.keys, this.#context.clock.now());
     if (typeof key === "string") {
-      this.#socket.authRefused(key);
+      this.#socket.log.authRefused(key);
       this.#answer(request, [], "Params Error");
       return;
     }
     this.#authenticated = true;
-    this.#socket.authenticated();
+    this.#socket.log.authenticated();
     this.#answer(request, [], "");
   }
 
@@ -69,7 +77,7 @@ export class PrivateSession implements StreamSession {
     const refusal = this.#refusal(request.op, topics);
     if (refusal === "") {
       for (const topic of topics) this.#set(topic, request.op === "subscribe");
-      if (request.op === "subscribe") this.#socket.subscribed(topics);
+      if (request.op === "subscribe") this.#socket.log.subscribed(topics);
     }
     this.#answer(request, topics, refusal);
   }
@@ -97,16 +105,24 @@ export class PrivateSession implements StreamSession {
   }
 
   #pong({ reqId }: StreamRequest): void {
+    this.#socket.requested("ping", []);
     const args = [String(Math.floor(this.#context.clock.now()))];
     const id = reqId === undefined ? {} : { req_id: reqId };
-    this.#socket.reply("ping", JSON.stringify({ ...id, op: "pong", args, conn_id: this.#socket.connId }));
+    this.#socket.reply(JSON.stringify({ ...id, op: "pong", args, conn_id: this.#socket.connId }));
   }
 
   #answer({ op, reqId }: Pick<StreamRequest, "op" | "reqId">, topics: readonly string[], refusal: string): void {
     this.#socket.requested(op, topics, refusal);
     const id = reqId === undefined ? {} : { req_id: reqId };
     const said = { success: refusal === "", ret_msg: refusal, op, conn_id: this.#socket.connId };
-    this.#socket.reply(op, JSON.stringify({ ...id, ...said }));
+    this.#socket.reply(JSON.stringify({ ...id, ...said }));
+  }
+
+  /** The form of a refusal that was seen with a code. */
+  #coded({ op, reqId }: Pick<StreamRequest, "op" | "reqId">, retCode: number, retMsg: string): void {
+    this.#socket.requested(op, [], `${retCode} ${retMsg}`);
+    const id = reqId === undefined ? {} : { req_id: reqId };
+    this.#socket.reply(JSON.stringify({ ...id, op, success: false, retCode, retMsg, connId: this.#socket.connId }));
   }
 }
 

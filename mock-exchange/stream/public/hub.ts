@@ -48,6 +48,11 @@ export class Hub {
     for (const frame of entry.topic.greeting()) subscriber.publish(topic, frame);
   }
 
+  /** What a new subscriber would get now, of a topic that somebody listens to. */
+  snapshot(topic: string): Frame | undefined {
+    return this.#entries.get(topic)?.topic.greeting().at(0);
+  }
+
   unsubscribe(topic: string, subscriber: Subscriber): void {
     const entry = this.#entries.get(topic);
     entry?.subscribers.delete(subscriber);

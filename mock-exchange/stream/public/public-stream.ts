@@ -6,7 +6,6 @@ import { loadFolder } from "../../../core/load-folder.ts";
 import type { Random } from "../../../core/random.ts";
 import type { MarketData } from "../../market/market-data.ts";
 import type { Category } from "../../market/market.ts";
-import type { Gate } from "../gate.ts";
 import { startStreamListener, type StreamListener, type StreamListenerOptions } from "../listener.ts";
 import { Hub } from "./hub.ts";
 import { PublicSession } from "./session.ts";
@@ -19,7 +18,6 @@ export interface PublicStreamOptions {
   random: Random;
   market: MarketData;
   port?: number;
-  gate?: Gate;
   maxBufferedBytes?: number;
   admits?: StreamListenerOptions["admits"];
 }
@@ -46,6 +44,7 @@ export async function startPublicStream(options: PublicStreamOptions): Promise<S
       const hub = hubs.get(path);
       return hub === undefined ? undefined : (socket) => new PublicSession(socket, hub, clock);
     },
+    snapshotOf: (path, topic) => hubs.get(path)?.snapshot(topic),
   });
   return {
     ...listener,

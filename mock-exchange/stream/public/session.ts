@@ -2,7 +2,7 @@
 
 import type { Clock, Timer } from "../../../core/clock.ts";
 import { seconds } from "../../../core/units.ts";
-import type { StreamSession } from "../listener.ts";
+import type { Refusal, StreamSession } from "../listener.ts";
 import type { StreamSocket } from "../socket.ts";
 import { ackText, pongText } from "./dialect.ts";
 import type { Hub } from "./hub.ts";
@@ -43,6 +43,11 @@ export class PublicSession implements StreamSession {
     else this.#answer(request, "error:invalid op");
   }
 
+  refuse(text: string, refusal: Refusal): void {
+    const request = parseRequest(text);
+    this.#answer("error" in request ? { op: "", reqId: undefined, args: [] } : request, refusal.text);
+  }
+
   closed(): void {
     this.#silence.cancel();
     for (const topic of this.#topics) this.#hub.unsubscribe(topic, this.#socket);
@@ -52,7 +57,7 @@ export class PublicSession implements StreamSession {
   #pong({ reqId }: ClientRequest): void {
     const { category } = this.#hub;
     this.#socket.requested("ping", []);
-    this.#socket.reply("ping", pongText(category, this.#socket.connId, reqId, this.#clock.now()));
+    this.#socket.reply(pongText(category, this.#socket.connId, reqId, this.#clock.now()));
   }
 
   #subscribe(request: ClientRequest): void {
@@ -60,7 +65,7 @@ export class PublicSession implements StreamSession {
     this.#answer(request, refusal);
     if (refusal !== "") return;
     const known = request.args.filter((topic) => this.#hub.knows(topic));
-    this.#socket.subscribed(known);
+    this.#socket.log.subscribed(known);
     for (const topic of known) {
       this.#topics.add(topic);
       this.#letters += topic.length;
@@ -94,6 +99,6 @@ export class PublicSession implements StreamSession {
   #answer({ op, reqId, args }: ClientRequest, error: string): void {
     this.#socket.requested(op, args, error);
     const { connId } = this.#socket;
-    this.#socket.reply(op, ackText(this.#hub.category, { op, connId, reqId, error, topics: args }));
+    this.#socket.reply(ackText(this.#hub.category, { op, connId, reqId, error, topics: args }));
   }
 }

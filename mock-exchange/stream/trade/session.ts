@@ -13,7 +13,7 @@ import type { Operation } from "../../order-entry/operation.ts";
 import { checkTimestamp } from "../../rest/authenticate.ts";
 import { paramsError, permissionDenied, RetError, tooManyVisits } from "../../rest/ret-codes.ts";
 import { proven } from "../auth.ts";
-import type { StreamSession } from "../listener.ts";
+import type { Refusal, StreamSession } from "../listener.ts";
 import { parseRequest, type StreamRequest } from "../request.ts";
 import type { StreamSocket } from "../socket.ts";
 
@@ -38,6 +38,8 @@ interface Ack {
 const defaultRecvWindow = "5000";
 const requestsPerSecond = 3_000;
 const longestReqId = 36;
+/** Internal error, or the service is restarting. */
+const systemError = 10016;
 
 export class TradeSession implements StreamSession {
   readonly #socket: StreamSocket;
@@ -58,6 +60,15 @@ export class TradeSession implements StreamSession {
     else this.#operate(request);
   }
 
+  refuse(text: string, { text: retMsg, retCode = systemError }: Refusal): void {
+    const parsed = parseRequest(text, "reqId");
+    const request = typeof parsed === "string" ? { op: "", reqId: undefined, args: [], header: {} } : parsed;
+    if (request.op === "auth") this.#socket.log.authRefused(retMsg);
+    const short = !this.#context.operations.has(request.op);
+    if (short) this.#plain(request, retCode, retMsg);
+    else this.#ack(request, retCode, retMsg, { data: {}, retExtInfo: {}, headers: {} });
+  }
+
   closed(): void {
     this.#seen.clear();
   }
@@ -69,12 +80,12 @@ export class TradeSession implements StreamSession {
     }
     const key = proven(request.args, this.#context.keys, this.#context.clock.now());
     if (typeof key === "string") {
-      this.#socket.authRefused(key);
+      this.#socket.log.authRefused(key);
       this.#plain(request, 10004, "Invalid sign");
       return;
     }
     this.#key = key;
-    this.#socket.authenticated();
+    this.#socket.log.authenticated();
     this.#plain(request, 0, "OK");
   }
 
@@ -126,20 +137,21 @@ export class TradeSession implements StreamSession {
     const id = reqId === undefined || retCode === permissionDenied().retCode ? {} : { reqId };
     const header = { ...headers, Traceid: this.#context.ids.uuid().replaceAll("-", ""), Timenow: this.#now() };
     const { connId } = this.#socket;
-    this.#socket.reply(op, JSON.stringify({ ...id, retCode, retMsg, op, data, retExtInfo, header, connId }));
+    this.#socket.reply(JSON.stringify({ ...id, retCode, retMsg, op, data, retExtInfo, header, connId }));
   }
 
   /** The short form, of auth and of what is no request. */
   #plain({ op, reqId }: Pick<StreamRequest, "op" | "reqId">, retCode: number, retMsg: string): void {
     this.#socket.requested(op, [], retCode === 0 ? "" : `${retCode} ${retMsg}`);
     const id = reqId === undefined ? {} : { reqId };
-    this.#socket.reply(op, JSON.stringify({ ...id, retCode, retMsg, op, connId: this.#socket.connId }));
+    this.#socket.reply(JSON.stringify({ ...id, retCode, retMsg, op, connId: this.#socket.connId }));
   }
 
   #pong({ reqId }: StreamRequest): void {
+    this.#socket.requested("ping", []);
     const id = reqId === undefined ? {} : { reqId };
     const said = { retCode: 0, retMsg: "OK", op: "pong", data: [this.#now()], connId: this.#socket.connId };
-    this.#socket.reply("ping", JSON.stringify({ ...id, ...said }));
+    this.#socket.reply(JSON.stringify({ ...id, ...said }));
   }
 
   #now(): string {

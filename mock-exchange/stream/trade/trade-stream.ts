@@ -7,7 +7,6 @@ import { seconds } from "../../../core/units.ts";
 import { Ids } from "../../engine/ids.ts";
 import { RollingWindow } from "../../limits/rolling-window.ts";
 import type { Operation } from "../../order-entry/operation.ts";
-import type { Gate } from "../gate.ts";
 import { startStreamListener, type StreamListener, type StreamListenerOptions } from "../listener.ts";
 import { TradeSession, type TradeContext } from "./session.ts";
 
@@ -15,7 +14,6 @@ export interface TradeStreamOptions extends Pick<TradeContext, "clock" | "keys" 
   journal: JournalSink;
   random: Random;
   port?: number;
-  gate?: Gate;
   admits?: StreamListenerOptions["admits"];
 }
 
@@ -35,7 +33,6 @@ export async function startTradeStream(options: TradeStreamOptions): Promise<Str
     endpoint: "exchange-trade",
     ...{ clock, journal, random: random.fork("connections"), idSuffix: "2t" },
     ...(options.port === undefined ? {} : { port: options.port }),
-    ...(options.gate === undefined ? {} : { gate: options.gate }),
     ...(options.admits === undefined ? {} : { admits: options.admits }),
     sessionFor: (path) => (path === "/v5/trade" ? (socket) => new TradeSession(socket, context) : undefined),
   });

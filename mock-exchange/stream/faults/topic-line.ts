@@ -1,0 +1,76 @@
+/**
+ * One topic on one connection while a fault alters it, and after: a book that was renumbered on a connection goes on
+ * from its new numbers until that connection gets a genuine snapshot, or the client would see a gap that is not meant.
+ */
+
+import type { Frame } from "../frame.ts";
+import type { StreamSocket } from "../socket.ts";
+import type { TopicEffect, TopicMoment } from "./action.ts";
+import { isSnapshot, withU } from "./book-frame.ts";
+
+export class TopicLine implements TopicMoment {
+  readonly socket: StreamSocket;
+  readonly topic: string;
+  readonly snapshot: () => Frame | undefined;
+  effect: TopicEffect | undefined;
+  #onDone: () => void = () => undefined;
+  #shift = 0;
+
+  constructor(socket: StreamSocket, topic: string, snapshot: () => Frame | undefined) {
+    this.socket = socket;
+    this.topic = topic;
+    this.snapshot = snapshot;
+    socket.topicLines ??= new Map();
+    socket.topicLines.set(topic, this);
+  }
+
+  shift(by: number): void {
+    this.#shift += by;
+  }
+
+  renumber(from: number, to: number): void {
+    this.#shift = to - from;
+  }
+
+  send(frame: Frame): void {
+    this.socket.send(frame);
+  }
+
+  deliver(frame: Frame): void {
+    this.socket.deliver(this.topic, this.#shift === 0 ? frame : withU(frame, this.#shift));
+  }
+
+  /** Before anything is done with a frame that comes from the topic. */
+  arrived(frame: Frame): void {
+    if (this.#shift === 0 || !isSnapshot(frame)) return;
+    this.#shift = 0;
+    this.#leave();
+  }
+
+  run(effect: TopicEffect, frame: Frame, onDone: () => void): void {
+    this.effect = effect;
+    this.#onDone = onDone;
+    this.pass(frame);
+  }
+
+  pass(frame: Frame): void {
+    if (this.effect?.frame(frame) !== "done") return;
+    this.effect = undefined;
+    this.#onDone();
+    this.#leave();
+  }
+
+  heal(): void {
+    const { effect } = this;
+    this.effect = undefined;
+    effect?.end?.();
+    this.#leave();
+  }
+
+  /** Back to the fast path, where nothing is left to do. */
+  #leave(): void {
+    if (this.effect !== undefined || this.#shift !== 0) return;
+    this.socket.topicLines?.delete(this.topic);
+    if (this.socket.topicLines?.size === 0) this.socket.topicLines = undefined;
+  }
+}
