@@ -102,7 +102,9 @@ export async function startStreamListener(options: StreamListenerOptions): Promi
 
   const server = createServer((_request, response) => response.writeHead(404).end());
   server.on("upgrade", (request: IncomingMessage, raw: Duplex, head: Buffer) => {
-    const url = new URL(request.url ?? "/", "ws://host");
+    // Some targets are no URL, such as "//"; nobody speaks there.
+    const target = request.url ?? "/";
+    const url = new URL(URL.canParse(target, "ws://host") ? target : "/", "ws://host");
     const open = options.sessionFor(url.pathname);
     raw.on("error", () => raw.destroy());
     if (open === undefined) raw.end("HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
