@@ -10,6 +10,7 @@ import { route } from "../route.ts";
 import { timeRange } from "../time-range.ts";
 
 const unfilledKeptMs = hours(24);
+const categories = ["linear", "inverse", "spot"];
 const finalStatuses = ["Rejected", "PartiallyFilledCanceled", "Filled", "Cancelled", "Deactivated"];
 
 export default route({
@@ -18,7 +19,10 @@ export default route({
   auth: "private",
   limit: { allowed: 50 },
   handle: ({ query, nowMs }, { engine: { account } }) => {
-    if ((query.get("category") ?? "") === "") throw new RetError(181000, "category is null");
+    const asked = query.get("category") ?? "";
+    if (asked === "") throw new RetError(181000, "category is null");
+    if (!categories.includes(asked)) throw new RetError(181001, "category is wrong");
+    if (!/^(-?\d{1,9})?$/.test(query.get("limit") ?? "")) throw new RetError(181011, "limit is not a number");
     const { category, symbol, fits } = narrow(query, account);
     if (symbol !== "" && account.market.instrument(category, symbol) === undefined)
       throw new RetError(181012, "symbol not exist");
