@@ -27,7 +27,7 @@ const routes = await loadFolder<Route>(new URL("./routes/", import.meta.url));
 export function restServer(options: RestServerOptions): FastifyInstance {
   const { keys, state, journal } = options;
   const gate = options.gate ?? openRestGate;
-  const app = Fastify({ forceCloseConnections: true });
+  const app = Fastify({ forceCloseConnections: true, exposeHeadRoutes: false });
   const connectionOf = trackConnections(app.server, journal);
 
   const send = (request: FastifyRequest, reply: FastifyReply, outgoing: RestReply): FastifyReply => {
@@ -53,14 +53,15 @@ export function restServer(options: RestServerOptions): FastifyInstance {
       url: route.path,
       handler: (request, reply) => {
         const rawQuery = request.raw.url?.split("?").slice(1).join("?") ?? "";
-        const rawBody = Buffer.isBuffer(request.body) ? request.body.toString("utf8") : "";
+        const rawBody = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
         return send(request, reply, answer({ route, headers: request.headers, rawQuery, rawBody }, keys, state));
       },
     });
   }
   app.addHook("onRequest", (request, reply, done) => {
     // The gateway in front takes a body on a GET for an attack.
-    const oddGet = request.method === "GET" && Number(request.headers["content-length"] ?? 0) > 0;
+    const { "content-length": length = 0, "transfer-encoding": chunks } = request.headers;
+    const oddGet = request.method === "GET" && (Number(length) > 0 || chunks !== undefined);
     const admitted = state.limits?.ip.admits(request.ip, state.clock.now()) ?? true;
     if (admitted && !oddGet) done();
     else send(request, reply, { status: 403, headers: { "content-type": "text/html" }, body: gatewayPage(403) });
