@@ -32,6 +32,15 @@ export default defineConfig({
           sequence: { groupOrder: 2 },
         },
       },
+      {
+        extends: true,
+        test: {
+          // Keeps both cores busy by itself, so it has the machine to itself.
+          name: "fuzz",
+          include: ["test/fuzz/**/*.test.ts"],
+          sequence: { groupOrder: 3 },
+        },
+      },
     ],
   },
 });

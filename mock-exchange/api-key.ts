@@ -46,8 +46,8 @@ export function mayDo(key: ApiKey, deed: Deed, category: string): boolean {
   return rights.ContractTrade?.includes(deed === "trade" ? "Order" : "Position") === true;
 }
 
-/** Whether the signature over exactly this text was made with the key. */
-export function isSignedBy(key: ApiKey, text: string, signature: string): boolean {
+/** Whether the signature over exactly this text, or these bytes, was made with the key. */
+export function isSignedBy(key: ApiKey, text: string | Buffer, signature: string): boolean {
   if (key.rsaPublicKey !== undefined) {
     return createVerify("RSA-SHA256").update(text).verify(key.rsaPublicKey, signature, "base64");
   }

@@ -26,12 +26,12 @@ export function checkQty({ enforcesMinimumValue }: Account, order: Order, instru
   if (qty.lt(instrument.minOrderQty)) throw refuse.qtyTooSmall(category);
   if (qty.gt(most)) throw refuse.qtyTooLarge(category);
   if (!isMultiple(qty, instrument.qtyStep)) throw refuse.qtyOffStep(category);
-  const value = valueOf(category, order.price ?? order.lastPriceOnCreated, qty);
   // An inverse contract is counted in dollars, so its smallest order is its smallest quantity.
   const hasMinimum = category === "spot" || (category === "linear" && enforcesMinimumValue);
-  if (hasMinimum && !order.reduceOnly && value.lt(instrument.minNotionalValue)) {
+  if (!hasMinimum || order.reduceOnly) return;
+  const value = valueOf(category, order.price ?? order.lastPriceOnCreated, qty);
+  if (value.lt(instrument.minNotionalValue))
     throw refuse.valueTooSmall(category, plainNumber(instrument.minNotionalValue), instrument.quoteCoin);
-  }
 }
 
 const plainNumber = (text: string): string => new Big(text).toFixed();

@@ -23,9 +23,10 @@ export class UserLimits {
     const window = this.#windows.get(windowMs) ?? new RollingWindow(windowMs);
     this.#windows.set(windowMs, window);
     const { allowed } = limit;
-    // An unknown category is refused for itself; until then it counts as a contract.
-    const perWindow = typeof allowed === "number" ? allowed : (allowed[category] ?? allowed.linear ?? 0);
-    return window.take(`${bucket}/${typeof allowed === "number" ? "" : category}`, perWindow, nowMs, wanted);
+    if (typeof allowed === "number") return window.take(bucket, allowed, nowMs, wanted);
+    // An unknown category is refused for itself; until then it counts as a contract, so that junk opens no new buckets.
+    const counted = Object.hasOwn(allowed, category) ? category : "linear";
+    return window.take(`${bucket}/${counted}`, allowed[counted] ?? 0, nowMs, wanted);
   }
 }
 

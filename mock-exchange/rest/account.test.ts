@@ -118,6 +118,11 @@ test.each([
   });
 });
 
+test("a limit of the transfer list that is no number is refused", async () => {
+  const answer = await stage.get("/v5/asset/transfer/query-inter-transfer-list", { limit: "-Infinity" });
+  expect(answer).toMatchObject({ retCode: 10001, retMsg: "params error: limit invalid" });
+});
+
 test("transfers move coins once, and are listed", async () => {
   const body = {
     ...{ transferId: "42c0cfb0-6bca-c242-bc76-4e6df6cbcb16", coin: "BTC", amount: "1.5" },

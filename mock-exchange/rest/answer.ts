@@ -1,5 +1,6 @@
 /** From a request to its reply: signature, permission, rate limit, handler, envelope. No sockets here. */
 
+import { isUtf8 } from "node:buffer";
 import type { IncomingHttpHeaders } from "node:http";
 import { mayCallFrom, mayDo } from "../api-key.ts";
 import { limitHeaders } from "../limits/user-limits.ts";
@@ -13,7 +14,7 @@ export interface Asked {
   route: Route;
   headers: IncomingHttpHeaders;
   rawQuery: string;
-  rawBody: string;
+  rawBody: Buffer;
   /** The caller's address. */
   ip: string;
 }
@@ -57,10 +58,10 @@ function takeLimit(
   return grant.granted;
 }
 
-function parseBody(text: string): Record<string, unknown> {
-  if (text === "") return {};
+function parseBody(bytes: Buffer): Record<string, unknown> {
+  if (bytes.length === 0) return {};
   try {
-    const json: unknown = JSON.parse(text);
+    const json: unknown = isUtf8(bytes) ? JSON.parse(bytes.toString("utf8")) : undefined;
     if (typeof json === "object" && json !== null && !Array.isArray(json)) return json as Record<string, unknown>;
   } catch {
     // Falls through to the same answer as any other body that is no object.

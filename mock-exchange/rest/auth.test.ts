@@ -1,5 +1,7 @@
 /** Who is let in, and what the others are told: keys, signatures, clocks, permissions, gateway limits. */
 
+import { once } from "node:events";
+import { request, type IncomingMessage } from "node:http";
 import { createHmac, createSign, generateKeyPairSync } from "node:crypto";
 import { afterEach, expect, test } from "vitest";
 import { key, openStage, read, type Answer, type Stage } from "../testing/exchange.ts";
@@ -90,7 +92,7 @@ test("a key that is bound to an address is refused from elsewhere", async () => 
   expect(result.ips).toEqual(here.ips);
 });
 
-test("the gateway: 601 requests in five seconds get a page, and so does a GET with a body", async () => {
+test("the gateway: 601 requests in five seconds get a page", async () => {
   stage = await openStage();
   const url = `${stage.exchange.restUrl}/v5/market/time`;
   for (let batch = 0; batch < 12; batch += 1) {
@@ -105,9 +107,33 @@ test("the gateway: 601 requests in five seconds get a page, and so does a GET wi
   expect(stage.journal.view().last("exchange.request")).toMatchObject({ status: 403, retCode: null });
 });
 
+test.each([{ "Content-Length": "2" }, { "Transfer-Encoding": "chunked" }])(
+  "the gateway takes a body on a GET for an attack: %o",
+  async (headers) => {
+    stage = await openStage();
+    const asked = request(`${stage.exchange.restUrl}/v5/market/time`, { method: "GET", headers });
+    asked.end("{}");
+    const [answer] = (await once(asked, "response")) as [IncomingMessage];
+    answer.resume();
+    expect(answer.statusCode).toBe(403);
+  },
+);
+
+test("a signature is over the bytes of a body, also where they are no text; then the body is refused", async () => {
+  stage = await openStage();
+  const body = Buffer.from([...Buffer.from('{"category":"'), 0xff, ...Buffer.from('"}')]);
+  const timestamp = nowMs();
+  const origin = Buffer.concat([Buffer.from(`${timestamp}${key.key}5000`), body]);
+  const headers = signed(timestamp, { "X-BAPI-SIGN": createHmac("sha256", key.secret).update(origin).digest("hex") });
+  const url = `${stage.exchange.restUrl}/v5/order/create`;
+  const answer = await read(await fetch(url, { method: "POST", headers, body }));
+  expect(answer).toMatchObject({ retCode: 10001, retMsg: "params error: body is not a JSON object" });
+});
+
 test("unknown paths and wrong methods", async () => {
   stage = await openStage();
   const unknown = await read(await fetch(`${stage.exchange.restUrl}/v5/nowhere`));
   expect(unknown).toMatchObject({ status: 404, retCode: 10017, retMsg: "Route not found." });
   expect((await fetch(`${stage.exchange.restUrl}/v5/order/create`)).status).toBe(400);
+  expect((await fetch(`${stage.exchange.restUrl}/v5/market/time`, { method: "HEAD" })).status).toBe(400);
 });

@@ -11,8 +11,8 @@ export type { ApiKey } from "../api-key.ts";
 
 export interface SignedRequest {
   headers: IncomingHttpHeaders;
-  /** GET: the query string as sent, without `?`. POST: the body as sent. */
-  payload: string;
+  /** GET: the query string as sent, without `?`. POST: the body as sent; bytes need not be UTF-8. */
+  payload: string | Buffer;
 }
 
 const defaultRecvWindowMs = "5000";
@@ -38,9 +38,11 @@ export function authenticate(request: SignedRequest, keys: readonly ApiKey[], no
   const sent = header(request, "x-bapi-recv-window");
   checkTimestamp(timestamp, sent || defaultRecvWindowMs, nowMs);
   const origins = [...new Set([sent || defaultRecvWindowMs, sent])].map(
-    (recvWindow) => `${timestamp}${key}${recvWindow}${request.payload}`,
+    (recvWindow) => `${timestamp}${key}${recvWindow}`,
   );
-  if (!origins.some((origin) => isSignedBy(known, origin, sign))) throw invalidSign(origins[0] ?? "");
+  const payload = Buffer.from(request.payload);
+  if (!origins.some((origin) => isSignedBy(known, Buffer.concat([Buffer.from(origin), payload]), sign)))
+    throw invalidSign(`${origins[0]}${payload.toString("utf8")}`);
   return known;
 }
 

@@ -84,11 +84,34 @@ test.each([
   ["spot quantity", { category: "spot", qty: "one" }, 170130, "Data sent for paramter 'qty' is not valid."],
   ["spot without a price", { category: "spot", price: "" }, 170130, "Data sent for paramter 'price' is not valid."],
   ["spot price", { category: "spot", price: "900.01" }, 170134, "Order price decimal too long"],
+  [
+    "inverse for nothing",
+    { category: "inverse", symbol: "BTCUSD", qty: "10", price: "0" },
+    110003,
+    "Order price is out of permissible range",
+  ],
   ["spot value", { category: "spot", qty: "0.001" }, 170140, "Order value exceeded lower limit."],
 ])("refused: %s", async (_why, change, retCode, retMsg) => {
   const answer = await create({ ...limit, ...change });
   expect([answer.status, answer.retCode, answer.retMsg, answer.result]).toEqual([200, retCode, retMsg, {}]);
   expect(listOf(await stage.get("/v5/order/realtime", { category: "linear", settleCoin: "USDT" }))).toEqual([]);
+});
+
+test("a pre-check at no price is refused like the order", async () => {
+  const order = { ...limit, category: "inverse", symbol: "BTCUSD", qty: "10", price: "0" };
+  expect(await stage.post("/v5/order/pre-check", order)).toMatchObject({
+    ...{ status: 200, retCode: 110003, retMsg: "Order price is out of permissible range" },
+  });
+});
+
+test.each([
+  ["category", "", 181000, "category is null"],
+  ["category", "linea", 181001, "category is wrong"],
+  ["limit", "ten", 181011, "limit is not a number"],
+  ["symbol", "NOPE", 181012, "symbol not exist"],
+])("order/history has codes of its own for a bad %s (%o)", async (name, value, retCode, retMsg) => {
+  const answer = await stage.get("/v5/order/history", { category: "linear", [name]: value });
+  expect(answer).toMatchObject({ retCode, retMsg });
 });
 
 test("an orderLinkId is used once", async () => {

@@ -151,6 +151,16 @@ test("leverage and position mode, and what they refuse", async () => {
   expect((await stage.post("/v5/position/switch-isolated", { category: "linear" })).retCode).toBe(10032);
 });
 
+test.each([
+  ["trading-stop", { takeProfit: "1100" }],
+  ["add-margin", { margin: "1" }],
+])("%s for a side that one-way mode does not have is refused in Bybit's words", async (name, more) => {
+  const body = { category: "linear", symbol: "BTCUSDT", positionIdx: 1, ...more };
+  expect(await stage.post(`/v5/position/${name}`, body)).toMatchObject({
+    ...{ retCode: 10001, retMsg: "position idx not match position mode" },
+  });
+});
+
 test("hedge mode holds both sides, and a closing order cannot turn a row around", async () => {
   await stage.post("/v5/position/switch-mode", { category: "linear", coin: "USDT", mode: 3 });
   expect((await trade({})).retMsg).toBe("position idx not match position mode");

@@ -36,7 +36,7 @@ const routes = await loadFolder<Route>(new URL("./routes/", import.meta.url));
 
 export function restServer({ keys, state, journal, faults }: RestServerOptions): FastifyInstance {
   const { clock } = state;
-  const app = Fastify({ forceCloseConnections: true });
+  const app = Fastify({ forceCloseConnections: true, exposeHeadRoutes: false });
   const connections = new RestConnections(app.server, clock, journal, (connection) => faults.opened(connection));
   faults.watch(() => connections.idle());
   app.addHook("preClose", () => connections.end());
@@ -81,8 +81,8 @@ export function restServer({ keys, state, journal, faults }: RestServerOptions):
       handler: (request, reply) => {
         const record = recordOf(request);
         const rawQuery = request.raw.url?.split("?").slice(1).join("?") ?? "";
-        const rawBody = Buffer.isBuffer(request.body) ? request.body.toString("utf8") : "";
-        if (route.method === "POST") record.payload = rawBody;
+        const rawBody = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
+        if (route.method === "POST") record.payload = rawBody.toString("utf8");
         serve(request, reply, record, () => {
           record.executed = true;
           return answer({ route, headers: request.headers, rawQuery, rawBody, ip: request.ip }, keys, state);
@@ -101,7 +101,9 @@ export function restServer({ keys, state, journal, faults }: RestServerOptions):
 /** The gateway counts requests by address, and takes a body on a GET for an attack. */
 function isRefused(request: FastifyRequest, { limits, clock }: ExchangeState): boolean {
   const admitted = limits?.ip.admits(request.ip, clock.now()) ?? true;
-  return !admitted || (request.method === "GET" && Number(request.headers["content-length"] ?? 0) > 0);
+  // The gateway in front takes a body on a GET for an attack.
+  const { "content-length": length = 0, "transfer-encoding": chunks } = request.headers;
+  return !admitted || (request.method === "GET" && (Number(length) > 0 || chunks !== undefined));
 }
 
 function recordOf({ record }: FastifyRequest): RequestRecord {

@@ -81,6 +81,19 @@ test("deflate is agreed without context takeover, and messages of every size arr
   }
 });
 
+test.each(["//", "//[::1", "/elsewhere"])("an upgrade to %s is refused, and the listener lives", async (target) => {
+  const { listener } = await echo();
+  const raw = connect(listener.port, "127.0.0.1");
+  cleanups.push(() => void raw.destroy());
+  raw.write(
+    `GET ${target} HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n` +
+      "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n",
+  );
+  const [answer] = (await once(raw, "data")) as [Buffer];
+  expect(answer.toString()).toMatch(/^HTTP\/1\.1 404 /);
+  expect((await dial(listener)).readyState).toBe(WebSocket.OPEN);
+});
+
 test("a slow subscriber is cut, and the others get everything", async () => {
   const { listener, journal } = await echo({ maxBufferedBytes: 100_000 });
   const slow: Socket = connect(listener.port, "127.0.0.1");

@@ -147,7 +147,9 @@ export async function startStreamListener(options: StreamListenerOptions): Promi
   server.on("upgrade", (request: IncomingMessage, raw: Socket, head: Buffer) => {
     const dial = dialOf.get(raw);
     if (dial === undefined) return;
-    const url = new URL(request.url ?? "/", "ws://host");
+    // Some targets are no URL, such as "//"; nobody speaks there.
+    const target = request.url ?? "/";
+    const url = new URL(URL.canParse(target, "ws://host") ? target : "/", "ws://host");
     const open = options.sessionFor(url.pathname);
     raw.on("error", () => raw.destroy());
     dial.upgradeRequested(url.pathname, () => {

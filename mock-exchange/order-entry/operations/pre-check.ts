@@ -1,5 +1,6 @@
 /** Tells what an order would do to the account's margin rates, without placing it. By REST only. */
 
+import { priceTooLow } from "../../engine/order-errors.ts";
 import { orderMargin, positionMargin } from "../../engine/margin.ts";
 import { sum } from "../../engine/decimal.ts";
 import type { Account } from "../../engine/account.ts";
@@ -18,6 +19,7 @@ export default single({
     const equity = Number(walletView(account).totalEquity);
     const tied = Number(initialMargin(account).toFixed());
     const price = wish.price ?? account.market.quote(wish.category, wish.symbol).last;
+    if (price.lte(0)) throw priceTooLow(wish.category);
     const leverage = account.positions.leverage(wish.category, wish.symbol, wish.side);
     const value = valueOf(wish.category, price, wish.qty);
     const added = wish.category === "spot" ? 0 : Number(value.div(leverage).toFixed());

@@ -1,5 +1,6 @@
 /** Transfers between the accounts, newest first. Its cursor is base64 JSON, unlike all others. */
 
+import { limitOf } from "../market-query.ts";
 import { paramsError } from "../ret-codes.ts";
 import { Reply, route } from "../route.ts";
 
@@ -15,7 +16,7 @@ export default route({
     const [transferId = "", coin = "", status = ""] = ["transferId", "coin", "status"].map(
       (name) => query.get(name) ?? "",
     );
-    const limit = Math.min(Math.max(Number(query.get("limit") ?? "") || defaultLimit, 1), maxLimit);
+    const limit = limitOf(query, defaultLimit, maxLimit);
     const from = offsetOf(query.get("cursor") ?? "");
     const all = account.transfers
       .newestFirst()

@@ -1,6 +1,7 @@
 /** Adds margin to an isolated position: answered with the position, and without effect, because margin is cross here. */
 
 import { z } from "zod";
+import { wrongPositionIdx } from "../../engine/order-errors.ts";
 import { positionView } from "../../engine/views/position-view.ts";
 import * as field from "../../order-entry/fields.ts";
 import { paramsError, RetError } from "../ret-codes.ts";
@@ -24,7 +25,7 @@ export default route({
     if (account.market.instrument(category, symbol) === undefined) throw paramsError("symbol invalid");
     if (margin === undefined || !/^-?\d+(\.\d+)?$/.test(margin)) throw paramsError("margin invalid");
     const position = account.positions.rows(category, symbol).find((row) => row.positionIdx === positionIdx);
-    if (position === undefined) throw paramsError("position idx not match position mode");
+    if (position === undefined) throw wrongPositionIdx();
     if (position.side === "") throw new RetError(110017, "current position is zero, cannot add margin");
     return { category, ...positionView(position, account) };
   },

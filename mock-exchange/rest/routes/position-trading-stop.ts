@@ -1,6 +1,7 @@
 /** Take profit, stop loss and trailing stop of an open position. */
 
 import { z } from "zod";
+import { wrongPositionIdx } from "../../engine/order-errors.ts";
 import { tradingStop } from "../../engine/trading-stop.ts";
 import * as field from "../../order-entry/fields.ts";
 import { paramsError } from "../ret-codes.ts";
@@ -37,7 +38,7 @@ export default route({
       if (account.market.instrument(wish.category, wish.symbol) === undefined) throw paramsError("symbol invalid");
       const indices = account.positions.rows(wish.category, wish.symbol).map((position) => position.positionIdx);
       const index = indices.find((known) => known === positionIdx);
-      if (index === undefined) throw paramsError("position idx not match position mode");
+      if (index === undefined) throw wrongPositionIdx();
       tradingStop(account, {
         ...wish,
         mode: tpslMode,

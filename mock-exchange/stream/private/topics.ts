@@ -30,11 +30,12 @@ interface Parsed {
 }
 
 export function parseTopic(topic: string): Parsed | undefined {
-  if (topic in dcpProducts) return { family: topic, category: "" };
-  if (topic in families) return { family: topic, category: "" };
+  if (Object.hasOwn(dcpProducts, topic)) return { family: topic, category: "" };
+  if (Object.hasOwn(families, topic)) return { family: topic, category: "" };
   const dot = topic.lastIndexOf(".");
   const [family, category] = [topic.slice(0, dot), topic.slice(dot + 1)];
-  return families[family]?.includes(category) === true ? { family, category } : undefined;
+  const known = Object.hasOwn(families, family) && families[family]?.includes(category) === true;
+  return known ? { family, category } : undefined;
 }
 
 /** All-in-one and by category exclude each other within one request. */

@@ -22,8 +22,14 @@ export function parseRequest(text: string): ClientRequest | { error: string } {
   return {
     op: typeof op === "string" ? op : "",
     reqId: typeof req_id === "string" || typeof req_id === "number" ? String(req_id) : undefined,
-    args: Array.isArray(args) ? args.map(String) : [],
+    args: Array.isArray(args) ? args.map(nameOf) : [],
   };
+}
+
+/** Not every object can be made a string, so none is: it names no topic anyway. */
+function nameOf(arg: unknown): string {
+  if (typeof arg === "string") return arg;
+  return typeof arg === "object" ? Object.prototype.toString.call(arg) : JSON.stringify(arg);
 }
 
 function undecodable(text: string): string {

@@ -104,7 +104,7 @@ export class TradeSession implements StreamSession {
   #run(request: StreamRequest, headers: Record<string, string>): Pick<Ack, "data" | "retExtInfo"> {
     const { clock, engine, operations, limits, requests } = this.#context;
     const nowMs = clock.now();
-    if (requests.take("", requestsPerSecond, nowMs).granted === 0)
+    if (limits !== undefined && requests.take("", requestsPerSecond, nowMs).granted === 0)
       throw new RetError(10403, "Exceed IP rate limit. 3000 requests per second per IP");
     if (this.#key === undefined) throw new RetError(10004, "Request not authorized");
     this.#checkReqId(request.reqId);

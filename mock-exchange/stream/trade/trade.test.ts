@@ -1,6 +1,7 @@
 /** The trade stream over a real WebSocket: acks, their headers, and every way to be refused. */
 
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { incidentClock } from "../../../core/clock.ts";
 import { key, listOf, openStage, type Stage, type Stream } from "../../testing/exchange.ts";
 
 const reader = { key: "reader", secret: "reader-secret", readOnly: true };
@@ -108,3 +109,20 @@ test("without auth nothing is done; without permission the ack has no reqId", as
   expect(denied).toMatchObject({ retCode: 10005 });
   expect(denied).not.toHaveProperty("reqId");
 });
+
+test.each([
+  [true, 10403],
+  [false, 10404],
+])(
+  "one address has 3,000 requests a second, or as many as it likes where nothing is limited: %s",
+  async (limited, code) => {
+    const clock = incidentClock({ start: "2026-01-01T00:30:00Z", compression: 1 });
+    const own = await openStage({ limited, clock: { ...clock, now: () => clock.startMs } });
+    const busy = await own.tradeStream();
+    await busy.login();
+    for (let i = 0; i <= 3_000; i += 1) busy.send({ op: "order.dance", reqId: String(i) });
+    expect(await busy.next(({ reqId }) => reqId === "2999")).toMatchObject({ retCode: 10404 });
+    expect(await busy.next(({ reqId }) => reqId === "3000")).toMatchObject({ retCode: code });
+    await own.close();
+  },
+);
