@@ -47,6 +47,8 @@ export interface StreamListener {
   /** `ws://127.0.0.1:port`, without a path. */
   readonly url: string;
   readonly sockets: ReadonlySet<StreamSocket>;
+  /** Takes over a connection that somebody else accepted, as if it had come in here. */
+  readonly adopt: (connection: Duplex) => void;
   close(): Promise<void>;
 }
 
@@ -127,6 +129,7 @@ export async function startStreamListener(options: StreamListenerOptions): Promi
     port,
     url: `ws://${host}:${port}`,
     sockets,
+    adopt: (connection) => void server.emit("connection", connection),
     async close() {
       idleScan.cancel();
       const closed = once(server, "close");
