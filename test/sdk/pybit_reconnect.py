@@ -1,4 +1,4 @@
-"""pybit across a cut, for reconnect.test.ts: says `ready` when data flows, then prints what came after the cut."""
+"""pybit across a cut, for reconnect.test.ts: says how far it is and waits for a line each time, then prints what came after the cut."""
 
 import json
 import queue
@@ -27,13 +27,17 @@ def order(link):
 
 
 before = books.get(timeout=PATIENCE_S)
+print("subscribed", flush=True)
+sys.stdin.readline()  # the order topic was granted, which pybit keeps to itself
 order("before")
 links = [orders.get(timeout=PATIENCE_S)["data"][0]["orderLinkId"]]
 print("ready", flush=True)
 sys.stdin.readline()  # the cut was made and both streams are subscribed again
 while not books.empty():
     books.get()
-after = books.get(timeout=PATIENCE_S)
+after = before
+while after <= before:  # back within a step of the market, the new snapshot is of the same moment
+    after = books.get(timeout=PATIENCE_S)
 order("after")
 links.append(orders.get(timeout=PATIENCE_S)["data"][0]["orderLinkId"])
 print(json.dumps({"before": before, "after": after, "links": links}))

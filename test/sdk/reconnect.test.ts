@@ -116,6 +116,9 @@ describe.skipIf(!available("pybit"))("pybit", () => {
     let complaints = "";
     child.stderr.on("data", (chunk: Buffer) => (complaints += chunk.toString()));
     const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+    expect((await lines.next()).value, complaints).toBe("subscribed");
+    await acknowledged(stage, "order");
+    child.stdin.write("\n");
     expect((await lines.next()).value, complaints).toBe("ready");
 
     const again = acknowledged(stage.fresh(), "orderbook.50.BTCUSDT", "order");
