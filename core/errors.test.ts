@@ -6,6 +6,8 @@ const scenarios = ["signal-close-1000", "outage-2025-10-22"];
 describe("nearestName", () => {
   test("finds the name behind a typo", () => expect(nearestName("signal-clsoe-1000", scenarios)).toBe(scenarios[0]));
   test("finds the name behind its beginning", () => expect(nearestName("outage", scenarios)).toBe(scenarios[1]));
+  test("finds the name in other letters, large or small", () =>
+    expect(nearestName("ethusdt", ["BTCUSDT", "ETHUSDT"])).toBe("ETHUSDT"));
   test("suggests nothing where nothing is near", () => expect(nearestName("quux", scenarios)).toBeUndefined());
   test("suggests nothing for two letters that happen to occur", () =>
     expect(nearestName("ou", scenarios)).toBeUndefined());

@@ -45,6 +45,8 @@ export function unknownName(what: string, seen: string, allowed: readonly string
 /** The known name a person most likely meant, or undefined where nothing is near. */
 export function nearestName(seen: string, allowed: readonly string[]): string | undefined {
   if (allowed.length === 0) return undefined;
+  const sameLetters = allowed.find((name) => name.toLowerCase() === seen.toLowerCase());
+  if (sameLetters !== undefined) return sameLetters;
   const candidate = closest(seen, allowed);
   const contained = allowed.find((name) => name.includes(seen) || seen.includes(name));
   if (distance(seen, candidate) <= Math.max(2, Math.floor(candidate.length / 3))) return candidate;

@@ -3,12 +3,13 @@
 import type { AddressInfo, Socket } from "node:net";
 import { Big } from "big.js";
 import type { Clock } from "../core/clock.ts";
-import { FiredrillError, messageOf } from "../core/errors.ts";
 import type { JournalSink } from "../core/journal/event.ts";
 import { random as seeded, type Random } from "../core/random.ts";
+import { cannotListen } from "./cannot-listen.ts";
 import { createEngine } from "./engine/engine.ts";
 import { steadyFundingRate } from "./engine/funding.ts";
 import { ConnectionLimit } from "./limits/connection-limit.ts";
+import type { Adopt, Surface } from "./front-door.ts";
 import { IpLimit } from "./limits/ip-limit.ts";
 import { UserLimits } from "./limits/user-limits.ts";
 import { createMarket } from "./market/create-market.ts";
@@ -59,6 +60,8 @@ export interface Exchange {
   readonly publicPort: number;
   /** `ws://127.0.0.1:port`, to which `/v5/public/linear` and its like are added. */
   readonly publicUrl: string;
+  /** For a front door: what takes over a connection of each kind. */
+  readonly adopt: Readonly<Record<Surface, Adopt>>;
   close(): Promise<void>;
 }
 
@@ -136,6 +139,10 @@ export async function startExchange(options: ExchangeOptions): Promise<Exchange>
       tradeUrl: `${tradeStream.url}/v5/trade`,
       publicPort: publicStream.port,
       publicUrl: publicStream.url,
+      adopt: {
+        rest: (socket) => void app.server.emit("connection", socket),
+        ...{ public: publicStream.adopt, private: privateStream.adopt, trade: tradeStream.adopt },
+      },
       state,
       faults: {
         rest: restFaults,
@@ -155,10 +162,7 @@ async function listen(app: ReturnType<typeof restServer>, port: number): Promise
   try {
     await app.listen({ host, port });
   } catch (error) {
-    throw new FiredrillError(
-      `The mock exchange cannot listen on ${host}:${port}: ${messageOf(error)}. Free the port or choose another with --port.`,
-      { cause: error },
-    );
+    throw cannotListen(`${host}:${port}`, error);
   }
   return (app.server.address() as AddressInfo).port;
 }

@@ -63,6 +63,8 @@ export interface StreamListener {
   readonly url: string;
   readonly sockets: ReadonlySet<StreamSocket>;
   readonly faults: StreamFaults;
+  /** Takes over a connection that somebody else accepted, as if it had come in here. */
+  readonly adopt: (connection: Duplex) => void;
   close(): Promise<void>;
 }
 
@@ -180,6 +182,7 @@ export async function startStreamListener(options: StreamListenerOptions): Promi
     url: `ws://${host}:${port}`,
     sockets,
     faults,
+    adopt: (connection) => void server.emit("connection", connection),
     async close() {
       idleScan.cancel();
       const closed = once(server, "close");

@@ -3,7 +3,15 @@
 import { WebsocketAPIClient, WebsocketClient } from "bybit-api";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { Inbox } from "./support/inbox.ts";
-import { away, credentials, crossingBuy, restingBuy, startSdkStage, type SdkStage } from "./support/sdk-stage.ts";
+import {
+  acknowledged,
+  away,
+  credentials,
+  crossingBuy,
+  restingBuy,
+  startSdkStage,
+  type SdkStage,
+} from "./support/sdk-stage.ts";
 
 interface Update {
   topic: string;
@@ -74,6 +82,8 @@ test.each([
 test("an order over the trade stream is acknowledged there and told of on the private stream", async () => {
   const { client, exceptions, next } = connect(stage.exchange.privateUrl, credentials);
   await Promise.all(client.subscribeV5(["order", "execution", "position", "wallet"], "linear"));
+  // The SDK's promise is fulfilled when it has connected, which is before the stream has taken the topics.
+  await acknowledged(stage, "order", "execution", "position", "wallet");
   const trader = traderWith(credentials);
   const row = async (topic: string): Promise<Row> => {
     const [found] = (await next(topic)).data as Row[];

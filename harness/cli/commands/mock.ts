@@ -1,16 +1,19 @@
-/** `firedrill mock exchange|signal`: one mock alone, on the wall clock, until Ctrl-C. */
+/**
+ * `firedrill mock exchange|signal`: one mock alone until Ctrl-C, on the wall clock or on a clock of its own. With
+ * `--start` the same seed gives the same data to the byte, whenever it is started.
+ */
 
 import { once } from "node:events";
 import { InvalidArgumentError, type Command } from "commander";
 import pc from "picocolors";
-import { wallClock } from "../../../core/clock.ts";
+import { incidentClock, wallClock } from "../../../core/clock.ts";
 import { unknownName, FiredrillError } from "../../../core/errors.ts";
-import { Journal } from "../../../core/journal/journal.ts";
 import { loadFolder } from "../../../core/load-folder.ts";
 import { random } from "../../../core/random.ts";
 import { defaultSymbols } from "../../testbed/testbed.ts";
 import type { CommandModule } from "../command.ts";
 import { onInterrupt } from "../interrupt.ts";
+import { forgetfulJournal } from "../mock-journal.ts";
 import type { MockKind } from "../mock-kind.ts";
 import { option } from "../run-options.ts";
 
@@ -18,6 +21,7 @@ interface Flags {
   port: number;
   seed: string;
   symbols: string[];
+  start?: string;
 }
 
 export default {
@@ -33,6 +37,13 @@ export default {
         option("--symbols <symbols>", "SYMBOLS", "comma-separated")
           .argParser((text) => text.split(","))
           .default(defaultSymbols, "15 linear perpetuals"),
+      )
+      .addOption(
+        option(
+          "--start <date>",
+          "START",
+          "the date at which its clock starts, ISO; a client has to share it to sign in",
+        ),
       )
       .action(mock);
   },
@@ -50,9 +61,12 @@ async function mock(name: string, flags: Flags): Promise<void> {
       ),
     );
   }
-  const journal = new Journal(wallClock);
-  const { port: wanted, symbols, seed } = flags;
-  const running = await kind.start({ clock: wallClock, journal, random: random(seed), port: wanted, symbols });
+  const { port: wanted, symbols, seed, start } = flags;
+  // Held until it listens: how long starting took must not show in the data.
+  const clock = incidentClock({ start: start ?? wallClock.now(), compression: 1, held: start !== undefined });
+  const served = { clock, journal: forgetfulJournal, random: random(seed), port: wanted, symbols };
+  const running = await kind.start(served);
+  clock.release();
   process.stdout.write(`${pc.bold(`mock ${kind.name}`)}  ${kind.summary}\n${running.lines.join("\n")}\n`);
   await once(onInterrupt(), "abort");
   await running.close();

@@ -2,6 +2,8 @@
 
 import { incidentClock } from "../../../core/clock.ts";
 import { Journal } from "../../../core/journal/journal.ts";
+import type { Market } from "../../../mock-exchange/market/market.ts";
+import { distance } from "../../../mock-exchange/stream/distance.ts";
 import { startExchange, type Exchange } from "../../../mock-exchange/server.ts";
 
 export const credentials = { key: "firedrill-key", secret: "firedrill-secret" } as const;
@@ -9,20 +11,34 @@ export const credentials = { key: "firedrill-key", secret: "firedrill-secret" } 
 export interface SdkStage {
   readonly exchange: Exchange;
   readonly journal: Journal;
+  /** The same stage, of which only what happens from now on is looked at. */
+  fresh(): SdkStage;
+  readonly fromSeq: number;
 }
 
-export async function startSdkStage(): Promise<SdkStage> {
+/**
+ * `venue` is traded on instead of the simulated markets, for tests that have to say where a price goes; `limited: false`
+ * is for those that place more orders in a second than Bybit takes.
+ */
+export async function startSdkStage(options: { venue?: Market; limited?: boolean } = {}): Promise<SdkStage> {
   const clock = incidentClock({ start: Date.now(), compression: 1 });
   const journal = new Journal(clock);
-  const exchange = await startExchange({ clock, journal, symbols: [], keys: [credentials] });
-  return { exchange, journal };
+  // As far away as with `firedrill mock exchange`.
+  const away = () => distance(clock, 5);
+  const gates = { public: away(), private: away(), trade: away() };
+  const exchange = await startExchange({ clock, journal, symbols: [], keys: [credentials], gates, ...options });
+  const from = (fromSeq: number): SdkStage => ({
+    ...{ exchange, journal, fromSeq },
+    fresh: () => from((journal.view().events.at(-1)?.seq ?? -1) + 1),
+  });
+  return from(0);
 }
 
 /** Waits until somebody's subscription to each of these topics was acknowledged. */
-export async function acknowledged({ journal }: SdkStage, ...topics: string[]): Promise<void> {
+export async function acknowledged({ journal, fromSeq }: SdkStage, ...topics: string[]): Promise<void> {
   const missing = (): boolean => {
     const requests = journal.view().all("exchange.stream-request");
-    const granted = new Set(requests.flatMap((request) => (request.success ? request.topics : [])));
+    const granted = new Set(requests.flatMap(({ seq, success, topics: of }) => (success && seq >= fromSeq ? of : [])));
     return topics.some((topic) => !granted.has(topic));
   };
   while (missing()) {
