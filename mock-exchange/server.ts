@@ -38,6 +38,8 @@ export interface ExchangeOptions {
   limited?: boolean;
   /** Whether contracts have Bybit's smallest order value (5 USDT). Default true. */
   enforcesMinimumValue?: boolean;
+  /** Incident ms that a stream's frame takes to the client. Default 0. */
+  latencyMs?: number;
   /** 0 takes a free port. */
   port?: number;
   privatePort?: number;
@@ -103,6 +105,7 @@ export async function startExchange(options: ExchangeOptions): Promise<Exchange>
     const port = await listen(app, options.port ?? 0);
     const account = { clock, journal, keys, engine };
     const connections = new ConnectionLimit();
+    const { latencyMs } = options;
     const admitted =
       limits === undefined
         ? {}
@@ -111,7 +114,7 @@ export async function startExchange(options: ExchangeOptions): Promise<Exchange>
           };
     const privateStream = opened(
       await startPrivateStream({
-        ...{ ...account, random: random.fork("private"), port: options.privatePort ?? 0, ...admitted },
+        ...{ ...account, random: random.fork("private"), port: options.privatePort ?? 0, ...admitted, latencyMs },
       }),
     );
     const tradeStream = opened(
@@ -122,12 +125,21 @@ export async function startExchange(options: ExchangeOptions): Promise<Exchange>
           port: options.tradePort ?? 0,
           limits: limits?.user,
           ...admitted,
+          latencyMs,
         },
       }),
     );
     const publicStream = opened(
       await startPublicStream({
-        ...{ clock, journal, market, random: random.fork("public"), port: options.publicPort ?? 0, ...admitted },
+        ...{
+          clock,
+          journal,
+          market,
+          random: random.fork("public"),
+          port: options.publicPort ?? 0,
+          ...admitted,
+          latencyMs,
+        },
       }),
     );
     return {

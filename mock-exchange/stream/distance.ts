@@ -5,17 +5,18 @@
  */
 
 import type { Clock } from "../../core/clock.ts";
-import type { Gate } from "./gate.ts";
 
-/** @returns A gate for one stream. */
-export function distance(clock: Clock, latencyMs: number): Gate {
+/** Lets each frame go on when it has come the distance. */
+export type Distance = (deliver: () => void) => void;
+
+export const nextDoor: Distance = (deliver) => deliver();
+
+/** @returns The distance of one stream. */
+export function distance(clock: Clock, latencyMs: number): Distance {
   const underway: (() => void)[] = [];
-  return {
-    open: false,
-    pass(_outgoing, frame, deliver) {
-      underway.push(() => deliver(frame));
-      // Timers may swap places; whichever fires takes the frame that has waited longest.
-      clock.after(latencyMs, () => underway.shift()?.());
-    },
+  return (deliver) => {
+    underway.push(deliver);
+    // Timers may swap places; whichever fires takes the frame that has waited longest.
+    clock.after(latencyMs, () => underway.shift()?.());
   };
 }

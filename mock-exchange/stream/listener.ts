@@ -14,6 +14,7 @@ import type { Random } from "../../core/random.ts";
 import { seconds } from "../../core/units.ts";
 import { activeTimeMs } from "./active-time.ts";
 import { Batch } from "./batch.ts";
+import { distance, nextDoor } from "./distance.ts";
 import { Dial } from "./faults/dial.ts";
 import { pingFrame } from "./faults/request-moment.ts";
 import { StreamFaults } from "./faults/stream-faults.ts";
@@ -49,6 +50,8 @@ export interface StreamListenerOptions {
   idSuffix: string;
   /** A client that leaves more than this unread is cut. */
   maxBufferedBytes?: number;
+  /** Incident ms that every frame takes to the client. Default 0. */
+  latencyMs?: number | undefined;
   /** Who speaks on a path; undefined refuses the upgrade with 404. */
   sessionFor(path: string): ((socket: StreamSocket) => StreamSession) | undefined;
   /** False refuses the upgrade with 403: too many connections. */
@@ -64,7 +67,7 @@ export interface StreamListener {
   readonly sockets: ReadonlySet<StreamSocket>;
   readonly faults: StreamFaults;
   /** Takes over a connection that somebody else accepted, as if it had come in here. */
-  readonly adopt: (connection: Duplex) => void;
+  readonly adopt: (connection: Socket) => void;
   close(): Promise<void>;
 }
 
@@ -86,6 +89,7 @@ export async function startStreamListener(options: StreamListenerOptions): Promi
   const context: SocketContext = {
     ...{ endpoint, clock, journal, faults, batch: new Batch() },
     maxBufferedBytes: options.maxBufferedBytes ?? defaultMaxBufferedBytes,
+    away: options.latencyMs === undefined ? nextDoor : distance(clock, options.latencyMs),
   };
   // The option is newer than its types.
   const closing = { closeTimeout: clock.toWallMs(closeTimeoutMs) };

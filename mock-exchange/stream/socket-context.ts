@@ -1,5 +1,6 @@
 /** What a stream's socket is given: what it shares with the others, and what is its own. */
 
+import type { Distance } from "./distance.ts";
 import type { Clock } from "../../core/clock.ts";
 import type { JournalSink } from "../../core/journal/event.ts";
 import type { Batch } from "./batch.ts";
@@ -13,6 +14,8 @@ export interface SocketContext {
   faults: StreamFaults;
   batch: Batch;
   maxBufferedBytes: number;
+  /** How far away the client is. */
+  away: Distance;
 }
 
 export interface SocketIdentity {

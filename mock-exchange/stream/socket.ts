@@ -239,7 +239,7 @@ export class StreamSocket {
   }
 
   #queue(frame: Frame): void {
-    this.#pending = (this.#pending ?? this.#context.batch.enter(this)).then(frame);
+    this.#context.away(() => (this.#pending = (this.#pending ?? this.#context.batch.enter(this)).then(frame)));
   }
 
   #cut(why: "slow" | "idle"): void {

@@ -2,7 +2,6 @@
 
 import { openFrontDoor } from "../../../mock-exchange/front-door.ts";
 import { startExchange } from "../../../mock-exchange/server.ts";
-import { distance } from "../../../mock-exchange/stream/distance.ts";
 import type { MockKind } from "../mock-kind.ts";
 import { perpetualsOf } from "../mock-symbols.ts";
 
@@ -16,9 +15,7 @@ export default {
   summary: "Bybit V5",
   async start(options) {
     const symbols = perpetualsOf(options.symbols, options.clock.startMs);
-    const away = () => distance(options.clock, latencyMs);
-    const gates = { public: away(), private: away(), trade: away() };
-    const exchange = await startExchange({ ...options, symbols, port: 0, keys, gates });
+    const exchange = await startExchange({ ...options, symbols, port: 0, keys, latencyMs });
     const door = await openFrontDoor(options.port, exchange.adopt).catch(async (error: unknown) => {
       await exchange.close();
       throw error;

@@ -14,6 +14,7 @@ export interface PrivateStreamOptions extends PrivateContext {
   random: Random;
   port?: number;
   admits?: StreamListenerOptions["admits"];
+  latencyMs?: number | undefined;
 }
 
 export async function startPrivateStream(options: PrivateStreamOptions): Promise<StreamListener> {
@@ -42,6 +43,7 @@ export async function startPrivateStream(options: PrivateStreamOptions): Promise
     ...{ clock, journal, random: random.fork("connections"), idSuffix: "p" },
     ...(options.port === undefined ? {} : { port: options.port }),
     ...(options.admits === undefined ? {} : { admits: options.admits }),
+    latencyMs: options.latencyMs,
     sessionFor: (path) =>
       path === "/v5/private"
         ? (socket) => {

@@ -20,6 +20,7 @@ export interface PublicStreamOptions {
   port?: number;
   maxBufferedBytes?: number;
   admits?: StreamListenerOptions["admits"];
+  latencyMs?: number | undefined;
 }
 
 const categories: readonly Category[] = ["spot", "linear", "inverse", "option"];

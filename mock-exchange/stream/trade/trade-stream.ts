@@ -15,6 +15,7 @@ export interface TradeStreamOptions extends Pick<TradeContext, "clock" | "keys" 
   random: Random;
   port?: number;
   admits?: StreamListenerOptions["admits"];
+  latencyMs?: number | undefined;
 }
 
 /** Loaded with this module, before any incident clock runs. */
@@ -34,6 +35,7 @@ export async function startTradeStream(options: TradeStreamOptions): Promise<Str
     ...{ clock, journal, random: random.fork("connections"), idSuffix: "2t" },
     ...(options.port === undefined ? {} : { port: options.port }),
     ...(options.admits === undefined ? {} : { admits: options.admits }),
+    latencyMs: options.latencyMs,
     sessionFor: (path) => (path === "/v5/trade" ? (socket) => new TradeSession(socket, context) : undefined),
   });
 }

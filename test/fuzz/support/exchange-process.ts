@@ -33,10 +33,10 @@ function books({ state: { engine } }: Exchange): string {
   const { orders, wallet, positions, executions, transfers, settings, closedPnl } = engine.account;
   return JSON.stringify({
     orders: orders.newestFirst().length,
-    executions: executions.length,
+    executions: executions.size,
     transactions: wallet.newestFirst().length,
     closed: closedPnl.newestFirst().length,
-    transfers: transfers.length,
+    transfers: transfers.size,
     balances: wallet.coins.map((coin) => [coin, wallet.balance(coin).toFixed()]),
     positions: positions.open().map(({ symbol, size }) => [symbol, size.toFixed()]),
     settings,

@@ -3,7 +3,6 @@
 import { incidentClock } from "../../../core/clock.ts";
 import { Journal } from "../../../core/journal/journal.ts";
 import type { Market } from "../../../mock-exchange/market/market.ts";
-import { distance } from "../../../mock-exchange/stream/distance.ts";
 import { startExchange, type Exchange } from "../../../mock-exchange/server.ts";
 
 export const credentials = { key: "firedrill-key", secret: "firedrill-secret" } as const;
@@ -24,9 +23,8 @@ export async function startSdkStage(options: { venue?: Market; limited?: boolean
   const clock = incidentClock({ start: Date.now(), compression: 1 });
   const journal = new Journal(clock);
   // As far away as with `firedrill mock exchange`.
-  const away = () => distance(clock, 5);
-  const gates = { public: away(), private: away(), trade: away() };
-  const exchange = await startExchange({ clock, journal, symbols: [], keys: [credentials], gates, ...options });
+  const far = { latencyMs: 5 };
+  const exchange = await startExchange({ clock, journal, symbols: [], keys: [credentials], ...far, ...options });
   const from = (fromSeq: number): SdkStage => ({
     ...{ exchange, journal, fromSeq },
     fresh: () => from((journal.view().events.at(-1)?.seq ?? -1) + 1),
