@@ -1,13 +1,29 @@
 /**
  * What the embedded engine saw on the wire, told as it happens. This is the evidence that a fault landed: which
- * connection, at which byte, closed by whom and how. The engine keeps no times; the listener stamps its own clock.
+ * connection, at which byte, closed by whom and how. `event-feed.ts` stamps the time and hands it out over the API.
  */
 
 import type { Attributes, Stream } from "./toxic.ts";
 
-/** Who ended a connection: one of the two peers, or the engine itself (a toxic, a disabled proxy). */
-export type ClosedBy = "client" | "upstream" | "proxy";
+/** Who ended a connection: one of the two peers, a toxic, or the proxy when it is disabled or removed. */
+export type ClosedBy = "client" | "upstream" | "toxic" | "proxy";
 export type ClosedHow = "fin" | "rst";
+
+/** Who ended a connection first, and how; `toxic` is its name where it was one. */
+export interface CloseCause {
+  by: ClosedBy;
+  how: ClosedHow;
+  toxic?: string;
+}
+
+/** How a connection ended: told once for every client that was accepted, whatever became of it. */
+export interface ConnectionEnd extends CloseCause {
+  /** What the client was sent; absent where it had gone by itself. */
+  toClient?: ClosedHow;
+  /** Bytes written towards the upstream and towards the client, after all toxics. */
+  bytesUp: number;
+  bytesDown: number;
+}
 
 export interface ToxicFacts {
   proxy: string;
@@ -22,6 +38,8 @@ export interface ToxicFacts {
 export type EmbeddedEvent =
   | { type: "proxy-enabled"; proxy: string; listen: string; upstream: string }
   | { type: "proxy-disabled"; proxy: string; listen: string; upstream: string }
+  /** A port that a toxic had closed could not be opened again: the proxy is there, and nobody reaches it. */
+  | { type: "port-lost"; proxy: string; listen: string; error: string }
   | {
       type: "connection-accepted";
       proxy: string;
@@ -33,19 +51,12 @@ export type EmbeddedEvent =
   /** The upstream answered: `upstreamPort` is its port, `localPort` the one it sees the connection come from. */
   | { type: "upstream-connected"; proxy: string; connection: string; localPort: number; upstreamPort: number }
   | { type: "upstream-dial-failed"; proxy: string; connection: string; upstream: string; error: string }
-  | {
-      type: "connection-closed";
-      proxy: string;
-      connection: string;
-      by: ClosedBy;
-      how: ClosedHow;
-      /** Bytes written towards the upstream and towards the client, after all toxics. */
-      bytesUp: number;
-      bytesDown: number;
-    }
+  | ({ type: "connection-closed"; proxy: string; connection: string } & ConnectionEnd)
   | ({ type: "toxic-added" } & ToxicFacts)
   | ({ type: "toxic-updated" } & ToxicFacts)
   | ({ type: "toxic-removed" } & ToxicFacts)
+  /** Its time to live is over; it is removed next. */
+  | { type: "toxic-expired"; proxy: string; toxic: string; ttlMs: number }
   /** The first time a toxic changed anything on a connection; `byteOffset` counts the bytes that entered it before. */
   | { type: "toxic-hit"; proxy: string; toxic: string; connection: string; stream: Stream; byteOffset: number };
 

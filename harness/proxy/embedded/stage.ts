@@ -28,7 +28,9 @@ export interface StageHost {
   /** An independent stream of random numbers for this connection, direction and name. */
   random(name: string): Random;
   hit(toxic: Toxic, byteOffset: number): void;
-  cut(how: ClosedHow): void;
+  /** A toxic ends the connection: at once, or after what is under way has arrived. */
+  cut(toxic: Toxic, how: ClosedHow): void;
+  closes(toxic: Toxic): void;
 }
 
 export class Stage implements Sink, Feeder, ToxicStage {
@@ -121,6 +123,7 @@ export class Stage implements Sink, Feeder, ToxicStage {
 
   close(): void {
     if (this.closed) return;
+    this.#host.closes(this.toxic);
     this.dispose();
     this.next.end();
   }
@@ -134,7 +137,7 @@ export class Stage implements Sink, Feeder, ToxicStage {
   }
 
   cut(how: ClosedHow): void {
-    this.#host.cut(how);
+    this.#host.cut(this.toxic, how);
   }
 
   after(ms: number, callback: () => void): Timer {

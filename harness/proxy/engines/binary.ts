@@ -48,6 +48,7 @@ export default {
       name: "binary",
       url,
       external: false,
+      extended: false,
       async stop() {
         server.kill("SIGTERM");
         await server.exited;
