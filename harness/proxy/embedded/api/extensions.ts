@@ -15,7 +15,7 @@ import type { Proxies } from "../proxies.ts";
 import type { Proxy } from "../proxy.ts";
 import type { Toxic, ToxicType } from "../toxic.ts";
 import { readAttributes, readToxic } from "./bodies.ts";
-import { badRequestBody, toxicAlreadyExists, toxicNotFound } from "./errors.ts";
+import { badRequestBody, toxicAlreadyExists } from "./errors.ts";
 import { goJson, renderToxic } from "./render.ts";
 import type { Call, Routes } from "./server.ts";
 
@@ -28,11 +28,11 @@ export function extensions(proxies: Proxies, types: ReadonlyMap<string, ToxicTyp
   /** Nothing is touched before all of it is known to be right; then it happens in one turn of the event loop. */
   const change = async ({ body }: Call): Promise<{ body: string }> => {
     const { remove, add } = readChange(body);
-    const going = remove.map(({ proxy: name, name: toxicName }): Placed => {
+    const going = remove.flatMap(({ proxy: name, name: toxicName }): Placed[] => {
       const proxy = proxies.get(name);
       const toxic = proxy.toxics.find(toxicName);
-      if (toxic === undefined) throw toxicNotFound();
-      return { proxy, toxic };
+      // Its time to live may just have ended, which is what was wanted.
+      return toxic === undefined ? [] : [{ proxy, toxic }];
     });
     const coming: Placed[] = [];
     for (const item of add) {
