@@ -5,7 +5,7 @@
  */
 
 import { wallClock, type Timer } from "../../../core/clock.ts";
-import { afterPrecisely } from "../../../core/precise-timer.ts";
+import { afterNearest } from "../../../core/nearest-timer.ts";
 import type { Random } from "../../../core/random.ts";
 import type { ClosedHow } from "./events.ts";
 import type { Chunk, Pipe, Toxic, ToxicStage } from "./toxic.ts";
@@ -142,7 +142,7 @@ export class Stage implements Sink, Feeder, ToxicStage {
   }
 
   after(ms: number, callback: () => void): Timer {
-    const timer = afterPrecisely(ms, () => {
+    const timer = afterNearest(ms, () => {
       this.#timers.delete(timer);
       callback();
     });
