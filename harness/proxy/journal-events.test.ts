@@ -1,5 +1,8 @@
 /** The engine's events in a run's journal: when, whose, and the proof of a reset. */
 
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { expect, test } from "vitest";
 import { Line, type Toxic } from "../../test/conformance/wire.ts";
 import { incidentClock } from "../../core/clock.ts";
@@ -38,7 +41,7 @@ async function recorded(use: (line: Line, journal: Journal, seen: Seen) => Promi
 
 type Seen = <T extends EventType>(type: T) => Promise<JournalEvent<T>>;
 
-test("a connection's life, each moment when it was and not when it was heard of", async () => {
+test("a connection's life, from the client's port to the last byte", async () => {
   const view = await recorded(async (line, journal) => {
     const { client, server } = await line.connect();
     client.send("12345");
@@ -93,6 +96,27 @@ test("every connection that was opened is closed before the journal is", async (
     view.all(type).map(({ connection }) => connection);
   expect(of("proxy.connection-closed").toSorted()).toEqual(of("proxy.connection-opened"));
   expect(of("proxy.connection-opened")).toHaveLength(5);
+});
+
+test("a line that comes late still says when it was", async () => {
+  const clock = incidentClock({ start: 0, compression });
+  const lateMs = 50;
+  const server = createServer((_request, reply) => {
+    const monotonicMs = Number(process.hrtime.bigint()) / 1e6 - lateMs;
+    const event = { type: "toxic-hit", proxy: "p-signal", connection: "p-signal/1", toxic: "t", monotonicMs };
+    reply.write("\n");
+    clock.after(lateMs * compression, () => reply.write(`${JSON.stringify(event)}\n`));
+  });
+  await once(server.listen(0, "127.0.0.1"), "listening");
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const engine = { name: "x", url, external: true, extended: true, stop: () => Promise.resolve() };
+  const journal = new Journal(clock);
+  const events = await journalEvents({ engine, prefix: "p-", clock, journal });
+  const hit = await new Promise<JournalEvent>((resolve) => journal.subscribe(resolve));
+  expect(hit).toMatchObject({ type: "proxy.toxic-hit", endpoint: "signal", connection: "signal/1" });
+  if (hit.type === "proxy.toxic-hit") expect(hit.seenAtMs).toBeLessThanOrEqual(hit.at - lateMs * compression);
+  await events.close();
+  server.close();
 });
 
 test("of what a Toxiproxy saw nothing is written", async () => {
