@@ -41,9 +41,12 @@ describe.skipIf(!available("toxiproxy"))("the two engines", () => {
         }
       }
     };
-    await Promise.all(Array.from({ length: lanes }, lane));
-    await engines.ours.close();
-    await engines.theirs.close();
+    try {
+      await Promise.all(Array.from({ length: lanes }, lane));
+    } finally {
+      await engines.ours.close();
+      await engines.theirs.close();
+    }
 
     expect(differences.join("\n\n")).toBe("");
     for (const ms of [...late.ours, ...late.theirs]) expect(ms).toBeGreaterThan(-earlyMsMax);
