@@ -20,7 +20,9 @@ export interface RunFlags {
 
 export function addRunOptions(command: Command): Command {
   return command
-    .addOption(option("--proxy <engine>", "PROXY", "auto, embedded, binary, or the URL of a Toxiproxy").default("auto"))
+    .addOption(
+      option("--proxy <engine>", "PROXY", "auto, embedded, binary, docker, or the URL of a Toxiproxy").default("auto"),
+    )
     .addOption(
       option("--time <provider>", "TIME", "how the client gets the incident clock")
         .choices(timeChoices)

@@ -32,5 +32,6 @@ async function attach(url: string): Promise<Engine> {
       { cause: error },
     );
   }
-  return { name: url, url, external: true, stop: () => Promise.resolve() };
+  const extended = (await fetch(`${url}/toxics`)).ok;
+  return { name: url, url, external: true, extended, stop: () => Promise.resolve() };
 }

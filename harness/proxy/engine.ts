@@ -18,6 +18,8 @@ export interface Engine {
   readonly url: string;
   /** Whether proxies we leave there would outlive us, so that the reaper has to remove them. */
   readonly external: boolean;
+  /** Whether it is our own engine, which can more than Toxiproxy: see `embedded/api/extensions.ts`. */
+  readonly extended: boolean;
   stop(): Promise<void>;
 }
 

@@ -1,6 +1,6 @@
 /**
  * One proxy in front of one listener, driven through toxiproxy-node-client. That library drops the server's error text,
- * so what failed is said here. Durations become wall time here and nowhere else.
+ * so what failed is said here.
  */
 
 import { Toxiproxy, type Proxy as ProxyClient } from "toxiproxy-node-client";
@@ -8,31 +8,25 @@ import type { Clock } from "../../core/clock.ts";
 import { FiredrillError, messageOf } from "../../core/errors.ts";
 import type { Reaper } from "../process/reaper.ts";
 import type { Engine } from "./engine.ts";
+import { installInTurn, installTogether, type Installed } from "./install.ts";
+import { toxicBody, type ToxicSpec } from "./toxic-spec.ts";
 
-export type Direction = "upstream" | "downstream";
-
-export interface ToxicSpec {
-  name: string;
-  type: string;
-  stream: Direction;
-  /** Attributes as Toxiproxy names them, with times in incident ms. */
-  attributes: Readonly<Record<string, number>>;
+interface ProxyOptions {
+  engine: Engine;
+  clock: Clock;
+  /** Tells the reaper that the proxy is gone. */
+  release: () => void;
 }
-
-/** Attributes of toxics that are times in ms on the wire, and so have to be compressed. */
-const timeAttributes = new Set(["latency", "jitter", "timeout", "delay"]);
 
 export class EndpointProxy {
   readonly port: number;
   readonly #proxy: ProxyClient;
-  readonly #clock: Clock;
-  readonly #release: () => void;
+  readonly #options: ProxyOptions;
 
-  constructor(proxy: ProxyClient, clock: Clock, release: () => void) {
+  constructor(proxy: ProxyClient, options: ProxyOptions) {
     this.port = Number(proxy.listen.split(":").at(-1));
     this.#proxy = proxy;
-    this.#clock = clock;
-    this.#release = release;
+    this.#options = options;
   }
 
   /** Closes the port and every live connection: a dial is refused. */
@@ -44,28 +38,43 @@ export class EndpointProxy {
     await this.#attempt("enable it", () => this.#update(true));
   }
 
-  async addToxic(toxic: ToxicSpec): Promise<{ remove(): Promise<void> }> {
-    const attributes = Object.fromEntries(
-      Object.entries(toxic.attributes).map(([name, value]) => [
-        name,
-        timeAttributes.has(name) ? Math.round(this.#clock.toWallMs(value)) : value,
-      ]),
+  async addToxic(toxic: ToxicSpec): Promise<Installed> {
+    return this.addToxics([toxic]);
+  }
+
+  /** Several at one moment on the embedded engine, one after the other on a Toxiproxy; all of them or none. */
+  async addToxics(toxics: readonly ToxicSpec[]): Promise<Installed> {
+    const { clock, engine } = this.#options;
+    const bodies = toxics.map((toxic) => toxicBody(toxic, clock, engine.extended));
+    const what = `add the toxic ${bodies.map(({ type }) => type).join(" and ")}`;
+    return this.#attempt(what, () =>
+      engine.extended ? installTogether(engine.url, this.#proxy.name, bodies) : installInTurn(this.#proxy, bodies),
     );
-    const added = await this.#attempt(`add the toxic ${toxic.type}`, () =>
-      this.#proxy.addToxic({
-        name: toxic.name,
-        type: toxic.type as "latency",
-        stream: toxic.stream,
-        toxicity: 1,
-        attributes,
-      }),
-    );
-    return { remove: () => this.#attempt(`remove the toxic ${toxic.type}`, () => added.remove()) };
+  }
+
+  /**
+   * Makes sure that `resetConnections` will send a TCP reset to clients that connect from now on. A Toxiproxy has to
+   * be armed for that, and then every close is a reset, so arm it only where a scenario is about resets.
+   */
+  async armReset(): Promise<void> {
+    if (this.#options.engine.extended) return;
+    await this.addToxic({ name: "armed", type: "reset_peer", stream: "downstream", toxicity: 0, attributes: {} });
+  }
+
+  /** Resets every live connection at once, idle ones too. See `armReset`. */
+  async resetConnections(): Promise<void> {
+    if (this.#options.engine.extended) {
+      const cut = { name: "reset", type: "cut", stream: "downstream", attributes: { reset: 1 } } as const;
+      await (await this.addToxic(cut)).remove();
+    } else {
+      await this.disable();
+      await this.enable();
+    }
   }
 
   async remove(): Promise<void> {
     await this.#attempt("remove it", () => this.#proxy.remove());
-    this.#release();
+    this.#options.release();
   }
 
   async #update(enabled: boolean): Promise<void> {
@@ -77,6 +86,7 @@ export class EndpointProxy {
     try {
       return await call();
     } catch (error) {
+      if (error instanceof FiredrillError) throw error;
       throw new FiredrillError(`The proxy ${this.#proxy.name} failed to ${what}: ${messageOf(error)}.`, {
         cause: error,
       });
@@ -98,7 +108,7 @@ export async function createProxy(
       listen: "127.0.0.1:0",
       upstream: `127.0.0.1:${options.upstreamPort}`,
     });
-    return new EndpointProxy(proxy, options.clock, release);
+    return new EndpointProxy(proxy, { engine, clock: options.clock, release });
   } catch (error) {
     throw new FiredrillError(`Cannot create the proxy ${options.name} at ${engine.url}: ${messageOf(error)}.`, {
       cause: error,

@@ -13,6 +13,7 @@ import { random } from "../../core/random.ts";
 import type { Contract } from "../client/environment.ts";
 import type { Reaper } from "../process/reaper.ts";
 import type { Engine } from "../proxy/engine.ts";
+import { journalEvents } from "../proxy/journal-events.ts";
 import { createProxy, type EndpointProxy } from "../proxy/proxies.ts";
 
 export type Endpoint = "exchange-rest" | "exchange-public" | "exchange-private" | "exchange-trade" | "signal";
@@ -75,8 +76,10 @@ export async function startTestbed(options: TestbedOptions): Promise<Testbed> {
     keys: [credentials],
   });
   warmUp(exchange.state);
+  const prefix = `firedrill_${options.id}_`;
+  const events = await journalEvents({ engine, prefix, clock, journal });
   const inFront = (endpoint: Endpoint, upstreamPort: number): Promise<EndpointProxy> =>
-    createProxy(engine, { name: `firedrill_${options.id}_${endpoint}`, upstreamPort, clock, reaper });
+    createProxy(engine, { name: `${prefix}${endpoint}`, upstreamPort, clock, reaper });
   const proxies = {
     "exchange-rest": await inFront("exchange-rest", exchange.port),
     "exchange-public": await inFront("exchange-public", exchange.publicPort),
@@ -103,7 +106,7 @@ export async function startTestbed(options: TestbedOptions): Promise<Testbed> {
       FIREDRILL_ROLES: options.roles.join(","),
     },
     async close() {
-      await Promise.all(Object.values(proxies).map((proxy) => proxy.remove()));
+      await Promise.all(Object.values(proxies).map((proxy) => proxy.remove())).finally(() => events.close());
       await Promise.all([signal.close(), exchange.close()]);
     },
   };

@@ -35,7 +35,7 @@ export function onEveryEngine(title: string, cases: (engine: () => Engine) => vo
   }
 }
 
-async function startToxiproxy(): Promise<Engine> {
+export async function startToxiproxy(): Promise<Engine> {
   const port = await freePort();
   const options = ["-host", "127.0.0.1", "-port", String(port)];
   const child = spawn("toxiproxy-server", options, { stdio: "ignore", env: { ...process.env, LOG_LEVEL: "fatal" } });

@@ -119,8 +119,9 @@ export class Line {
 
   static async open(engine: Engine, toxics: Toxic[] = []): Promise<Line> {
     lines += 1;
+    const name = `line-${lines}`;
     const upstream = await startUpstream();
-    const body = { name: `line-${lines}`, listen: "127.0.0.1:0", upstream: `127.0.0.1:${upstream.port}` };
+    const body = { name, listen: "127.0.0.1:0", upstream: `127.0.0.1:${upstream.port}` };
     const line = new Line(engine, upstream, await ok<ProxyBody>(engine, "POST", "/proxies", body));
     for (const toxic of toxics) await line.add(toxic);
     return line;

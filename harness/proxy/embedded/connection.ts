@@ -6,7 +6,7 @@
 
 import type { Socket } from "node:net";
 import type { Random } from "../../../core/random.ts";
-import type { ClosedBy, ClosedHow } from "./closing.ts";
+import type { CloseCause, ClosedHow, ConnectionEnd } from "./closing.ts";
 import type { EventListener } from "./events.ts";
 import { Link, type LinkHost } from "./link.ts";
 import type { ConnectionHooks, Stream, Toxic } from "./toxic.ts";
@@ -14,11 +14,13 @@ import type { ConnectionHooks, Stream, Toxic } from "./toxic.ts";
 export interface ConnectionOptions {
   proxy: string;
   id: string;
+  /** Counted from 1 for each proxy. */
+  number: number;
   client: Socket;
   upstream: Socket;
   random: Random;
   onEvent: EventListener;
-  onClosed: () => void;
+  onClosed: (end: ConnectionEnd) => void;
 }
 
 export class Connection implements ConnectionHooks {
@@ -26,7 +28,8 @@ export class Connection implements ConnectionHooks {
   readonly #options: ConnectionOptions;
   #resets = false;
   #openSockets = 2;
-  #cause: { by: ClosedBy; how: ClosedHow } | undefined;
+  #cause: CloseCause | undefined;
+  #toClient: ClosedHow | undefined;
 
   constructor(options: ConnectionOptions) {
     this.#options = options;
@@ -51,11 +54,12 @@ export class Connection implements ConnectionHooks {
   }
 
   /** Closes both sockets at once and drops what is under way. */
-  cut(how: ClosedHow = this.#resets ? "rst" : "fin"): void {
+  cut(how: ClosedHow = this.#closesWith): void {
     this.#cause ??= { by: "proxy", how };
     this.links.upstream.dispose();
     this.links.downstream.dispose();
     for (const socket of [this.#options.client, this.#options.upstream]) {
+      this.#note(socket, how);
       if (how === "rst") socket.resetAndDestroy();
       else socket.destroy();
     }
@@ -83,14 +87,21 @@ export class Connection implements ConnectionHooks {
       random: (name) => random.fork(stream).fork(name),
       hit: (toxic, byteOffset) =>
         onEvent({ type: "toxic-hit", proxy, toxic: toxic.name, connection: id, stream, byteOffset }),
-      cut: (how) => this.cut(how),
+      cut: ({ name }, how) => {
+        this.#cause ??= { by: "toxic", how, toxic: name };
+        this.cut(how);
+      },
+      closes: ({ name }) => {
+        this.#cause ??= { by: "toxic", how: this.#closesWith, toxic: name };
+      },
       finish: () => this.#finish(destination),
     };
   }
 
   #finish(socket: Socket): void {
-    this.#cause ??= { by: "proxy", how: this.#resets ? "rst" : "fin" };
+    this.#cause ??= { by: "proxy", how: this.#closesWith };
     if (socket.destroyed) return;
+    this.#note(socket, this.#closesWith);
     if (!this.#resets) {
       socket.destroySoon();
       return;
@@ -99,14 +110,22 @@ export class Connection implements ConnectionHooks {
     socket.write("", () => socket.resetAndDestroy());
   }
 
+  get number(): number {
+    return this.#options.number;
+  }
+
+  get #closesWith(): ClosedHow {
+    return this.#resets ? "rst" : "fin";
+  }
+
+  #note(socket: Socket, how: ClosedHow): void {
+    if (socket === this.#options.client && !socket.destroyed) this.#toClient ??= how;
+  }
+
   #closed(): void {
-    const { proxy, id, onEvent, onClosed } = this.#options;
-    onClosed();
-    onEvent({
-      type: "connection-closed",
-      proxy,
-      connection: id,
+    this.#options.onClosed({
       ...(this.#cause ?? { by: "proxy", how: "fin" }),
+      ...(this.#toClient === undefined ? {} : { toClient: this.#toClient }),
       bytesUp: this.links.upstream.writtenBytes,
       bytesDown: this.links.downstream.writtenBytes,
     });

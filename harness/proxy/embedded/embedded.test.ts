@@ -5,26 +5,7 @@ import { connect } from "node:net";
 import { expect, test } from "vitest";
 import { Line, portOf, type Toxic } from "../../../test/conformance/wire.ts";
 import { startEmbedded } from "./embedded.ts";
-import type { EmbeddedEvent } from "./events.ts";
-
-/** An engine with its events, and a wait for one of them. */
-async function watched(seed = 1) {
-  const events: EmbeddedEvent[] = [];
-  let changed: () => void = () => undefined;
-  const onEvent = (event: EmbeddedEvent): void => {
-    events.push(event);
-    changed();
-  };
-  const engine = await startEmbedded({ seed, onEvent });
-  const seen = async <T extends EmbeddedEvent["type"]>(type: T): Promise<EmbeddedEvent & { type: T }> => {
-    for (;;) {
-      const event = events.find((candidate) => candidate.type === type);
-      if (event !== undefined) return event as EmbeddedEvent & { type: T };
-      await new Promise<void>((resolve) => (changed = resolve));
-    }
-  };
-  return { engine, events, seen, [Symbol.asyncDispose]: () => engine.close() };
-}
+import { watched } from "./testing/watched.ts";
 
 const hold = (type: string, more: Partial<Toxic> = {}): Toxic => ({ name: "fault", type, ...more });
 
@@ -44,6 +25,7 @@ test("tells of a connection from its first port to its last byte", async () => {
     connection,
     by: "upstream",
     how: "fin",
+    toClient: "fin",
     bytesUp: 5,
     bytesDown: 3,
   });
@@ -139,15 +121,15 @@ for (const [reset, how] of [
     await line.add(hold("cut", { attributes: { reset } }));
     expect(await client.ends()).toBe(how);
     expect(await server.ends()).toBe(how);
-    expect(await watch.seen("connection-closed")).toMatchObject({ by: "proxy", how });
+    expect(await watch.seen("connection-closed")).toMatchObject({ by: "toxic", toxic: "fault", how, toClient: how });
   });
 }
 
-test("hang accepts and says nothing, reject resets; both let live connections go on", async () => {
+test("accept_and_hang accepts and says nothing, reject resets; both let live connections go on", async () => {
   await using watch = await watched();
   await using line = await Line.open(watch.engine);
   const live = await line.connect();
-  await line.add(hold("hang"));
+  await line.add(hold("accept_and_hang"));
   const hanging = await line.dial();
   await watch.seen("toxic-hit");
   await line.remove("fault");

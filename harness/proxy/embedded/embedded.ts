@@ -1,7 +1,7 @@
 /**
  * Toxiproxy without Toxiproxy: an engine in this process that speaks v2.12.0's HTTP API and has its toxics, so that
  * `npx firedrill run` needs nothing else. What it adds: a seed that holds, an event feed of what happened on the wire,
- * and toxics of our own (one file each in `toxics/`). What it leaves out: metrics, and UDP, which neither has.
+ * toxics of our own (one file each in `toxics/`), and what `api/extensions.ts` says. What it leaves out: metrics, and UDP, which neither has.
  *
  *     const engine = await startEmbedded();
  *     const toxiproxy = new Toxiproxy(engine.url);   // toxiproxy-node-client
@@ -9,8 +9,10 @@
 
 import { loadFolder } from "../../../core/load-folder.ts";
 import { random } from "../../../core/random.ts";
+import { extensions } from "./api/extensions.ts";
 import { routes } from "./api/routes.ts";
 import { apiServer } from "./api/server.ts";
+import { EventFeed } from "./event-feed.ts";
 import type { EventListener } from "./events.ts";
 import { Proxies } from "./proxies.ts";
 import type { ToxicType } from "./toxic.ts";
@@ -31,17 +33,23 @@ export interface Embedded {
 }
 
 export async function startEmbedded(options: EmbeddedOptions = {}): Promise<Embedded> {
-  const { host = "127.0.0.1", port = 0, seed = 0, onEvent = () => undefined } = options;
+  const { host = "127.0.0.1", port = 0, seed = 0 } = options;
   const toxics = await loadFolder<ToxicType>(new URL("./toxics/", import.meta.url));
   const types = new Map(toxics.map(({ name, value }) => [name, value]));
+  const feed = new EventFeed();
+  const onEvent: EventListener = (event) => {
+    feed.publish(event);
+    options.onEvent?.(event);
+  };
   const proxies = new Proxies(random(seed), onEvent);
-  const app = apiServer(routes(proxies, types));
+  const app = apiServer({ ...routes(proxies, types), ...extensions(proxies, types, feed) });
   const url = await app.listen({ host, port });
   return {
     url,
     async close() {
-      await app.close();
       await proxies.close();
+      feed.close();
+      await app.close();
     },
   };
 }

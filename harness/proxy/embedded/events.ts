@@ -1,9 +1,9 @@
 /**
  * What the embedded engine saw on the wire, told as it happens. This is the evidence that a fault landed: which
- * connection, at which byte, closed by whom and how. The engine keeps no times; the listener stamps its own clock.
+ * connection, at which byte, closed by whom and how. `event-feed.ts` stamps the time and hands it out over the API.
  */
 
-import type { ClosedBy, ClosedHow } from "./closing.ts";
+import type { ConnectionEnd } from "./closing.ts";
 import type { Attributes, Stream } from "./toxic.ts";
 
 export interface ToxicFacts {
@@ -19,6 +19,8 @@ export interface ToxicFacts {
 export type EmbeddedEvent =
   | { type: "proxy-enabled"; proxy: string; listen: string; upstream: string }
   | { type: "proxy-disabled"; proxy: string; listen: string; upstream: string }
+  /** A port that a toxic had closed could not be opened again: the proxy is there, and nobody reaches it. */
+  | { type: "port-lost"; proxy: string; listen: string; error: string }
   | {
       type: "connection-accepted";
       proxy: string;
@@ -30,19 +32,12 @@ export type EmbeddedEvent =
   /** The upstream answered: `upstreamPort` is its port, `localPort` the one it sees the connection come from. */
   | { type: "upstream-connected"; proxy: string; connection: string; localPort: number; upstreamPort: number }
   | { type: "upstream-dial-failed"; proxy: string; connection: string; upstream: string; error: string }
-  | {
-      type: "connection-closed";
-      proxy: string;
-      connection: string;
-      by: ClosedBy;
-      how: ClosedHow;
-      /** Bytes written towards the upstream and towards the client, after all toxics. */
-      bytesUp: number;
-      bytesDown: number;
-    }
+  | ({ type: "connection-closed"; proxy: string; connection: string } & ConnectionEnd)
   | ({ type: "toxic-added" } & ToxicFacts)
   | ({ type: "toxic-updated" } & ToxicFacts)
   | ({ type: "toxic-removed" } & ToxicFacts)
+  /** Its time to live is over; it is removed next. */
+  | { type: "toxic-expired"; proxy: string; toxic: string; ttlMs: number }
   /** The first time a toxic changed anything on a connection; `byteOffset` counts the bytes that entered it before. */
   | { type: "toxic-hit"; proxy: string; toxic: string; connection: string; stream: Stream; byteOffset: number };
 

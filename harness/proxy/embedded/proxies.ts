@@ -51,13 +51,16 @@ export class Proxies {
       if (existing === undefined) created(await this.#install(input));
       else if (await existing.differs(input)) {
         void existing.stop();
+        existing.toxics.dispose();
         created(await this.#install(input));
       } else created(existing);
     }
   }
 
   remove(name: string): void {
-    void this.get(name).stop();
+    const proxy = this.get(name);
+    void proxy.stop();
+    proxy.toxics.dispose();
     this.#proxies.delete(name);
   }
 
@@ -66,11 +69,17 @@ export class Proxies {
     for (const proxy of this.all()) {
       await proxy.start();
       proxy.toxics.clear();
+      await proxy.settled();
     }
   }
 
   async close(): Promise<void> {
-    await Promise.all(this.all().map((proxy) => proxy.stop()));
+    await Promise.all(
+      this.all().map((proxy) => {
+        proxy.toxics.dispose();
+        return proxy.stop();
+      }),
+    );
   }
 
   async #install(input: ProxyInput): Promise<Proxy> {

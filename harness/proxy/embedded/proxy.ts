@@ -4,13 +4,14 @@
  * connection that closes, never like a refused one.
  */
 
-import { connect, type Socket } from "node:net";
+import type { Socket } from "node:net";
+import { messageOf } from "../../../core/errors.ts";
 import type { Random } from "../../../core/random.ts";
-import { AddressError, formatAddress, parseAddress, resolveAddress } from "./address.ts";
+import { formatAddress, resolveAddress } from "./address.ts";
+import { Arrival } from "./arrival.ts";
 import { Connection } from "./connection.ts";
 import type { EventListener } from "./events.ts";
-import { openListener, type Listener } from "./listener.ts";
-import type { Toxic } from "./toxic.ts";
+import { Door } from "./door.ts";
 import { ToxicList } from "./toxic-list.ts";
 
 export interface ProxySettings {
@@ -28,9 +29,10 @@ export class Proxy {
   readonly #random: Random;
   readonly #onEvent: EventListener;
   readonly #connections = new Set<Connection>();
-  /** Sockets that are not part of a connection: still dialling, or held by a toxic. */
-  readonly #loose = new Set<Socket>();
-  #listener: Listener | undefined;
+  /** Clients without an upstream: still dialling, or held by a toxic. */
+  readonly #arrivals = new Set<Arrival>();
+  #door: Door | undefined;
+  #settled: Promise<void> = Promise.resolve();
   #accepted = 0;
 
   constructor(name: string, settings: Omit<ProxySettings, "enabled">, random: Random, onEvent: EventListener) {
@@ -39,27 +41,29 @@ export class Proxy {
     this.upstream = settings.upstream;
     this.#random = random;
     this.#onEvent = onEvent;
-    this.toxics = new ToxicList(name, this.#connections, onEvent);
+    const onChange = (): void => this.#moveDoor();
+    this.toxics = new ToxicList({ proxy: name, connections: this.#connections, onEvent, onChange });
   }
 
   get enabled(): boolean {
-    return this.#listener !== undefined;
+    return this.#door !== undefined;
   }
 
   async start(): Promise<void> {
     if (this.enabled) return;
-    this.#listener = await openListener(this.listen, (client) => this.#accept(client));
-    this.listen = this.#listener.address;
+    this.#door = await Door.open(this.listen, (client) => this.#accept(client));
+    this.listen = this.#door.address;
+    if (this.toxics.closesPort) await this.#door.shut(true);
     this.#onEvent({ type: "proxy-enabled", proxy: this.name, listen: this.listen, upstream: this.upstream });
   }
 
   /** Takes effect at once; what it returns resolves when the last socket is gone. */
   async stop(): Promise<void> {
-    if (this.#listener === undefined) return;
-    const closed = this.#listener.close();
-    this.#listener = undefined;
+    if (this.#door === undefined) return;
+    const closed = this.#door.close();
+    this.#door = undefined;
     this.#onEvent({ type: "proxy-disabled", proxy: this.name, listen: this.listen, upstream: this.upstream });
-    for (const socket of this.#loose) socket.destroy();
+    for (const arrival of this.#arrivals) arrival.stop();
     for (const connection of this.#connections) connection.cut();
     await closed;
   }
@@ -80,90 +84,56 @@ export class Proxy {
     else void this.stop();
   }
 
+  /** Resolves when a change of toxics has taken effect; opening and closing the port takes a moment. */
+  settled(): Promise<void> {
+    return this.#settled;
+  }
+
+  #moveDoor(): void {
+    const { listen, name: proxy, toxics } = this;
+    this.#settled = (this.#door?.shut(toxics.closesPort) ?? Promise.resolve()).catch((error: unknown) =>
+      this.#onEvent({ type: "port-lost", proxy, listen, error: messageOf(error) }),
+    );
+  }
+
   #accept(client: Socket): void {
     this.#accepted += 1;
-    const id = `${this.name}/${this.#accepted}`;
-    const random = this.#random.fork(String(this.#accepted));
+    const number = this.#accepted;
+    const { name: proxy, upstream, toxics } = this;
+    const id = `${proxy}/${number}`;
+    const random = this.#random.fork(String(number));
+    const onEvent = this.#onEvent;
     const { remotePort: clientPort = 0, localPort: listenPort = 0 } = client;
-    this.#onEvent({ type: "connection-accepted", proxy: this.name, connection: id, clientPort, listenPort });
-    this.#hold(client);
-
-    const { admission, toxic } = this.toxics.admission(({ name, toxicity }) => strikes(toxicity, random.fork(name)));
-    if (toxic !== undefined) {
-      const { name, stream } = toxic;
-      this.#onEvent({ type: "toxic-hit", proxy: this.name, toxic: name, connection: id, stream, byteOffset: 0 });
-    }
-    if (admission === "dial") this.#dial(client, id, random);
-    else if (admission === "reset") client.resetAndDestroy();
-    else {
-      // It is never read, so its end is not seen either: it stays until the proxy stops or the client resets it.
-      client.on("end", () => client.destroy());
-    }
-  }
-
-  #dial(client: Socket, id: string, random: Random): void {
-    const failed = (error: Error): void => {
-      const { name: proxy, upstream } = this;
-      this.#onEvent({ type: "upstream-dial-failed", proxy, connection: id, upstream, error: error.message });
-      // It answered and reset at once: the same to the client as a reset a moment later.
-      const isReset = "code" in error && error.code === "ECONNRESET" && this.#resetsOnClose();
-      if (isReset) client.resetAndDestroy();
-      else client.destroy();
-    };
-    let upstream: Socket;
-    try {
-      upstream = dial(this.upstream);
-    } catch (error) {
-      if (!(error instanceof AddressError)) throw error;
-      failed(error);
-      return;
-    }
-    this.#hold(upstream);
-    upstream.once("error", failed);
-    upstream.once("connect", () => {
-      upstream.off("error", failed);
-      this.#loose.delete(client);
-      this.#loose.delete(upstream);
-      if (client.destroyed) upstream.destroy();
-      else this.#join(client, upstream, id, random);
+    onEvent({ type: "connection-accepted", proxy, connection: id, clientPort, listenPort });
+    const arrival = new Arrival(client, {
+      ...{ proxy, id, number, upstream, toxics, random, onEvent },
+      onJoined: (joined) => {
+        this.#arrivals.delete(arrival);
+        this.#join(client, joined, { id, number, random });
+      },
+      onClosed: (end) => {
+        this.#arrivals.delete(arrival);
+        onEvent({ type: "connection-closed", proxy, connection: id, ...end });
+      },
     });
+    this.#arrivals.add(arrival);
+    arrival.start();
   }
 
-  #join(client: Socket, upstream: Socket, id: string, random: Random): void {
+  #join(client: Socket, upstream: Socket, known: { id: string; number: number; random: Random }): void {
     const { localPort = 0, remotePort: upstreamPort = 0 } = upstream;
-    this.#onEvent({ type: "upstream-connected", proxy: this.name, connection: id, localPort, upstreamPort });
+    const { name: proxy } = this;
+    const onEvent = this.#onEvent;
+    onEvent({ type: "upstream-connected", proxy, connection: known.id, localPort, upstreamPort });
     const connection = new Connection({
-      proxy: this.name,
-      id,
-      client,
-      upstream,
-      random,
-      onEvent: this.#onEvent,
-      onClosed: () => this.#connections.delete(connection),
+      ...{ proxy, client, upstream, onEvent },
+      ...known,
+      onClosed: (end) => {
+        this.#connections.delete(connection);
+        onEvent({ type: "connection-closed", proxy, connection: known.id, ...end });
+      },
     });
     this.#connections.add(connection);
-    connection.start(this.toxics.byStream);
-  }
-
-  /** Whether a connection that starts now is armed to close with a reset. */
-  #resetsOnClose(): boolean {
-    let resets = false;
-    for (const { definition } of this.toxics.all())
-      definition.onConnectionStart?.({ resetOnClose: () => (resets = true) });
-    return resets;
-  }
-
-  #hold(socket: Socket): void {
-    this.#loose.add(socket);
-    socket.on("error", () => undefined);
-    socket.on("close", () => this.#loose.delete(socket));
+    connection.start(this.toxics.of(known.number));
   }
 }
-
-function dial(address: string): Socket {
-  const { host, port } = parseAddress(address);
-  return connect({ host: host === "" ? "127.0.0.1" : host, port, allowHalfOpen: true, noDelay: true });
-}
-
-const strikes = (toxicity: Toxic["toxicity"], random: Random): boolean =>
-  toxicity >= 1 || (toxicity > 0 && random.chance(toxicity));

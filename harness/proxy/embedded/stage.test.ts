@@ -27,6 +27,7 @@ function stageOf(definition: ToxicType, toxicity = 1, seed = 1) {
     random: (name) => random(seed).fork(name),
     hit: (_toxic, byteOffset) => hits.push(byteOffset),
     cut: () => undefined,
+    closes: () => undefined,
   };
   const installed: Toxic = {
     name: "t",

@@ -5,6 +5,7 @@
  */
 
 import { wallClock, type Timer } from "../../../core/clock.ts";
+import { afterNearest } from "../../../core/nearest-timer.ts";
 import type { Random } from "../../../core/random.ts";
 import type { ClosedHow } from "./closing.ts";
 import type { Chunk, Pipe, Toxic, ToxicStage } from "./toxic.ts";
@@ -28,7 +29,9 @@ export interface StageHost {
   /** An independent stream of random numbers for this connection, direction and name. */
   random(name: string): Random;
   hit(toxic: Toxic, byteOffset: number): void;
-  cut(how: ClosedHow): void;
+  /** A toxic ends the connection: at once, or after what is under way has arrived. */
+  cut(toxic: Toxic, how: ClosedHow): void;
+  closes(toxic: Toxic): void;
 }
 
 export class Stage implements Sink, Feeder, ToxicStage {
@@ -121,6 +124,7 @@ export class Stage implements Sink, Feeder, ToxicStage {
 
   close(): void {
     if (this.closed) return;
+    this.#host.closes(this.toxic);
     this.dispose();
     this.next.end();
   }
@@ -134,11 +138,11 @@ export class Stage implements Sink, Feeder, ToxicStage {
   }
 
   cut(how: ClosedHow): void {
-    this.#host.cut(how);
+    this.#host.cut(this.toxic, how);
   }
 
   after(ms: number, callback: () => void): Timer {
-    const timer = wallClock.after(ms, () => {
+    const timer = afterNearest(ms, () => {
       this.#timers.delete(timer);
       callback();
     });

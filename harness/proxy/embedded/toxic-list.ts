@@ -1,23 +1,29 @@
-/** The toxics of one proxy, in order for each stream, kept in step with its live connections. */
+/** The toxics of one proxy, in order for each stream, kept in step with its live connections and their time to live. */
 
+import { wallClock, type Timer } from "../../../core/clock.ts";
 import type { Connection } from "./connection.ts";
 import type { EmbeddedEvent, EventListener } from "./events.ts";
 import type { Admission, Stream, Toxic } from "./toxic.ts";
 
-export class ToxicList {
-  readonly byStream: Record<Stream, Toxic[]> = { upstream: [], downstream: [] };
-  readonly #proxy: string;
-  readonly #connections: ReadonlySet<Connection>;
-  readonly #onEvent: EventListener;
+export interface ToxicListOptions {
+  proxy: string;
+  connections: ReadonlySet<Connection>;
+  onEvent: EventListener;
+  /** Called after a toxic has come, changed or gone. */
+  onChange: () => void;
+}
 
-  constructor(proxy: string, connections: ReadonlySet<Connection>, onEvent: EventListener) {
-    this.#proxy = proxy;
-    this.#connections = connections;
-    this.#onEvent = onEvent;
+export class ToxicList {
+  readonly #byStream: Record<Stream, Toxic[]> = { upstream: [], downstream: [] };
+  readonly #expiries = new Map<Toxic, Timer>();
+  readonly #options: ToxicListOptions;
+
+  constructor(options: ToxicListOptions) {
+    this.#options = options;
   }
 
   all(): Toxic[] {
-    return [...this.byStream.upstream, ...this.byStream.downstream];
+    return [...this.#byStream.upstream, ...this.#byStream.downstream];
   }
 
   find(name: string): Toxic | undefined {
@@ -25,30 +31,74 @@ export class ToxicList {
   }
 
   add(toxic: Toxic): void {
-    this.byStream[toxic.stream].push(toxic);
+    const { name, stream, ttlMs } = toxic;
+    this.#byStream[stream].push(toxic);
+    if (ttlMs !== undefined) {
+      const expire = (): void => {
+        const { proxy, onEvent } = this.#options;
+        onEvent({ type: "toxic-expired", proxy, toxic: name, ttlMs });
+        this.remove(toxic);
+      };
+      this.#expiries.set(toxic, wallClock.after(ttlMs, expire));
+    }
     this.#tell("toxic-added", toxic);
-    for (const connection of this.#connections) connection.links[toxic.stream].add(toxic);
+    for (const connection of this.#targetsOf(toxic)) connection.links[stream].add(toxic);
+    this.#options.onChange();
   }
 
   /** The toxic has new attributes or a new toxicity: runs it anew everywhere. */
   update(toxic: Toxic): void {
     this.#tell("toxic-updated", toxic);
-    for (const connection of this.#connections) connection.links[toxic.stream].update(toxic);
+    for (const connection of this.#targetsOf(toxic)) connection.links[toxic.stream].update(toxic);
+    this.#options.onChange();
   }
 
   remove(toxic: Toxic): void {
-    this.byStream[toxic.stream] = this.byStream[toxic.stream].filter((other) => other !== toxic);
+    this.#byStream[toxic.stream] = this.#byStream[toxic.stream].filter((other) => other !== toxic);
+    this.#expiries.get(toxic)?.cancel();
+    this.#expiries.delete(toxic);
     this.#tell("toxic-removed", toxic);
-    for (const connection of this.#connections) connection.links[toxic.stream].remove(toxic);
+    for (const connection of this.#targetsOf(toxic)) connection.links[toxic.stream].remove(toxic);
+    this.#options.onChange();
   }
 
   clear(): void {
     for (const toxic of this.all()) this.remove(toxic);
   }
 
-  /** What the first toxic with an opinion wants done with a new client, and that toxic. */
-  admission(strikes: (toxic: Toxic) => boolean): { admission: Admission; toxic?: Toxic } {
+  /** The proxy is gone for good. */
+  dispose(): void {
+    for (const timer of this.#expiries.values()) timer.cancel();
+    this.#expiries.clear();
+  }
+
+  /** Whether a toxic wants new clients refused. */
+  get closesPort(): boolean {
+    return this.all().some(({ definition, toxicity }) => definition.closesPort === true && toxicity > 0);
+  }
+
+  /** The toxics that are meant for a connection, by its number. */
+  of(number: number): Record<Stream, Toxic[]> {
+    const { upstream, downstream } = this.#byStream;
+    return {
+      upstream: upstream.filter((toxic) => targets(toxic, number)),
+      downstream: downstream.filter((toxic) => targets(toxic, number)),
+    };
+  }
+
+  /** Whether a connection that starts now is armed to close with a reset. */
+  resetsOnClose(number: number): boolean {
+    let resets = false;
     for (const toxic of this.all()) {
+      if (targets(toxic, number)) toxic.definition.onConnectionStart?.({ resetOnClose: () => (resets = true) });
+    }
+    return resets;
+  }
+
+  /** What the first toxic with an opinion wants done with a new client, and that toxic. */
+  admission(number: number, strikes: (toxic: Toxic) => boolean): { admission: Admission; toxic?: Toxic } {
+    for (const toxic of this.all()) {
+      if (!targets(toxic, number)) continue;
       if (toxic.definition.admit === undefined || !strikes(toxic)) continue;
       const admission = toxic.definition.admit(toxic.attributes);
       if (admission !== "dial") return { admission, toxic };
@@ -56,9 +106,17 @@ export class ToxicList {
     return { admission: "dial" };
   }
 
-  #tell(type: Extract<EmbeddedEvent["type"], `toxic-${string}ed`>, toxic: Toxic): void {
+  #targetsOf(toxic: Toxic): Connection[] {
+    return [...this.#options.connections].filter(({ number }) => targets(toxic, number));
+  }
+
+  #tell(type: Extract<EmbeddedEvent["type"], "toxic-added" | "toxic-updated" | "toxic-removed">, toxic: Toxic): void {
     const { name, type: toxicType, stream, toxicity, attributes } = toxic;
-    const facts = { proxy: this.#proxy, toxic: name, toxicType, stream, toxicity, attributes: { ...attributes } };
-    this.#onEvent({ type, ...facts });
+    const { proxy, onEvent } = this.#options;
+    const facts = { proxy, toxic: name, toxicType, stream, toxicity, attributes: { ...attributes } };
+    onEvent({ type, ...facts });
   }
 }
+
+const targets = (toxic: Toxic, number: number): boolean =>
+  toxic.connection === undefined || toxic.connection === number;

@@ -74,6 +74,8 @@ export interface ToxicType<A extends Attributes = Attributes, S = unknown> {
   onConnectionStart?(connection: ConnectionHooks): void;
   /** Asked for every client that connects while it is installed; toxicity applies. */
   admit?(attributes: Readonly<A>): Admission;
+  /** Whether the proxy refuses new clients while it is installed. */
+  closesPort?: boolean;
   /** The names Toxiproxy's Go types go by in its error messages. */
   goType?: { struct?: string; integer?: "int" };
 }
@@ -87,6 +89,10 @@ export interface Toxic {
   stream: Stream;
   toxicity: number;
   attributes: Attributes;
+  /** Wall ms after which it removes itself. */
+  ttlMs?: number;
+  /** The one connection it is meant for, by its number; all where there is none. */
+  connection?: number;
   definition: ToxicType;
 }
 

@@ -1,13 +1,12 @@
 /** A real `toxiproxy-server` from the PATH, started for one run and stopped after it. */
 
-import { createServer, type AddressInfo } from "node:net";
-import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { wallClock } from "../../../core/clock.ts";
 import { FiredrillError } from "../../../core/errors.ts";
 import { startGated, type GatedProcess } from "../../process/gate.ts";
 import type { EngineKind } from "../engine.ts";
+import { freePort } from "../free-port.ts";
 
 const program = "toxiproxy-server";
 const host = "127.0.0.1";
@@ -31,7 +30,7 @@ export default {
   async start({ reaper }) {
     const state = await this.availability();
     if (!state.available) throw new FiredrillError(`Cannot use --proxy binary: ${state.why}. ${state.fix}.`);
-    const port = await freePort();
+    const port = await freePort(host);
     const server = await startGated(
       {
         owner: "the proxy engine",
@@ -48,6 +47,7 @@ export default {
       name: "binary",
       url,
       external: false,
+      extended: false,
       async stop() {
         server.kill("SIGTERM");
         await server.exited;
@@ -55,16 +55,6 @@ export default {
     };
   },
 } satisfies EngineKind;
-
-/** Toxiproxy does not say which port it took when asked for port 0, so one is found for it. */
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, host);
-  await once(probe, "listening");
-  const { port } = probe.address() as AddressInfo;
-  probe.close();
-  await once(probe, "close");
-  return port;
-}
 
 async function answering(url: string, server: GatedProcess): Promise<void> {
   const deadline = wallClock.elapsed() + startMs;

@@ -9,7 +9,7 @@ import type { ScenarioResult } from "../result.ts";
 /** What the worker starts with: the options of `play`, with what cannot be cloned named by where it is. */
 export type WorkerStart = Pick<PlayOptions, "id" | "client" | "seed" | "time" | "compression" | "folder"> & {
   scenarioFile: string;
-  engine: { name: string; url: string; external: boolean };
+  engine: { name: string; url: string; external: boolean; extended: boolean };
   compileCache: string | undefined;
 };
 

@@ -18,11 +18,11 @@ export type IsolatedOptions = Omit<PlayOptions, "scenario"> & { scenarioFile: st
 export function playIsolated(options: IsolatedOptions): Promise<ScenarioResult> {
   const { reaper, signal, onEvent, engine } = options;
   const { id, client, seed, time, folder, scenarioFile, compression } = options;
-  const { name, url, external } = engine;
+  const { name, url, external, extended } = engine;
   const workerData: WorkerStart = {
     ...{ id, client, seed, time, folder, scenarioFile },
     ...(compression === undefined ? {} : { compression }),
-    engine: { name, url, external },
+    engine: { name, url, external, extended },
     compileCache: module.getCompileCacheDir(),
   };
   const worker = new Worker(siblingModule(import.meta.url, "play-worker"), { workerData });

@@ -37,11 +37,10 @@ const reaper: Reaper = {
 
 try {
   const { default: scenario } = (await import(pathToFileURL(start.scenarioFile).href)) as { default: Scenario };
-  const { name, url, external } = start.engine;
   const result = await play({
     ...start,
     scenario,
-    engine: { name, url, external, stop: () => Promise.resolve() },
+    engine: { ...start.engine, stop: () => Promise.resolve() },
     reaper,
     signal: aborted.signal,
     onEvent: (event, startMs) => tell({ say: "event", event, startMs }),

@@ -3,12 +3,15 @@
 import type { Proxy } from "../proxy.ts";
 import type { Toxic } from "../toxic.ts";
 
-export const renderToxic = ({ attributes, name, type, streamText, toxicity }: Toxic): object => ({
+/** What the original has not is shown only where it was given. */
+export const renderToxic = ({ attributes, name, type, streamText, toxicity, ttlMs, connection }: Toxic): object => ({
   attributes,
   name,
   type,
   stream: streamText,
   toxicity,
+  ...(ttlMs === undefined ? {} : { ttl_ms: ttlMs }),
+  ...(connection === undefined ? {} : { connection }),
 });
 
 /** `Logger` is in v2.12.0's answers by an oversight of theirs; strict clients may have learned to expect it. */

@@ -26,10 +26,11 @@ export function routes(proxies: Proxies, types: ReadonlyMap<string, ToxicType>):
     return { body: goJson(renderProxy(proxy)) };
   };
 
-  const updateToxic: Handler = (call) => {
+  const updateToxic: Handler = async (call) => {
     const { proxy, toxic } = toxicOf(call);
     readToxicUpdate(call.body, toxic);
     proxy.toxics.update(toxic);
+    await proxy.settled();
     return { body: goJson(renderToxic(toxic)) };
   };
 
@@ -61,12 +62,14 @@ export function routes(proxies: Proxies, types: ReadonlyMap<string, ToxicType>):
     },
     "/proxies/:proxy/toxics": {
       GET: (call) => ({ body: goJson(proxyOf(call).toxics.all().map(renderToxic)) }),
-      POST: (call) => {
-        const { toxics } = proxyOf(call);
+      POST: async (call) => {
+        const proxy = proxyOf(call);
+        const { toxics } = proxy;
         const toxic = readToxic(call.body, types);
         if (toxics.find(toxic.name) !== undefined) throw toxicAlreadyExists();
         readAttributes(call.body, toxic);
         toxics.add(toxic);
+        await proxy.settled();
         return { body: goJson(renderToxic(toxic)) };
       },
     },
@@ -74,9 +77,10 @@ export function routes(proxies: Proxies, types: ReadonlyMap<string, ToxicType>):
       GET: (call) => ({ body: goJson(renderToxic(toxicOf(call).toxic)) }),
       POST: updateToxic,
       PATCH: updateToxic,
-      DELETE: (call) => {
+      DELETE: async (call) => {
         const { proxy, toxic } = toxicOf(call);
         proxy.toxics.remove(toxic);
+        await proxy.settled();
         return { status: 204 };
       },
     },

@@ -4,19 +4,21 @@
  */
 
 import { randomUUID } from "node:crypto";
+import type { Readable } from "node:stream";
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
 import { ApiError } from "./errors.ts";
 import { goJson } from "./render.ts";
 
 export interface Answer {
   status?: number;
-  /** Already JSON, or nothing. */
-  body?: string;
+  /** Already JSON, or a stream of it, or nothing. */
+  body?: string | Readable;
   contentType?: string;
 }
 
 export interface Call {
   params: { proxy: string; toxic: string };
+  query: Readonly<Record<string, string>>;
   body: Buffer;
 }
 
@@ -49,13 +51,16 @@ export function apiServer(routes: Routes): FastifyInstance {
       const handler = handlers[method];
       const answer = (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> | FastifyReply => {
         const params = request.params as Call["params"];
+        const query = request.query as Call["query"];
         if (Object.values(params).some((name) => name === "" || name.includes("/"))) return pageNotFound(reply);
         if (handler === undefined) return reply.code(405).send();
         void reply.header("x-toxiproxy-request-id", randomUUID());
         if (request.headers["user-agent"]?.startsWith("Mozilla/") === true)
           return plainError(reply, 403, "User agent not allowed");
         const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
-        return serial(async () => send(reply, await handler({ params, body })));
+        // The next call need not wait for the answer to be read: a feed's never ends.
+        const answered = serial(async () => handler({ params, query, body }));
+        return answered.then((done) => send(reply, done));
       };
       app.route({ method, url, handler: answer });
     }
@@ -66,7 +71,10 @@ export function apiServer(routes: Routes): FastifyInstance {
 function send(reply: FastifyReply, { status = 200, body, contentType = "application/json" }: Answer): FastifyReply {
   if (body === undefined) return reply.code(status).send();
   // As a buffer, because Fastify would add a charset to the content type of a string.
-  return reply.code(status).header("content-type", contentType).send(Buffer.from(body));
+  return reply
+    .code(status)
+    .header("content-type", contentType)
+    .send(typeof body === "string" ? Buffer.from(body) : body);
 }
 
 const pageNotFound = (reply: FastifyReply): FastifyReply => plainError(reply, 404, "404 page not found");

@@ -1,4 +1,4 @@
-/** Ours: resets clients as they connect. Live connections go on; for ECONNREFUSED disable the proxy. */
+/** Ours: resets clients as they connect. Live connections go on; for ECONNREFUSED there is `refuse`. */
 
 import { toxic } from "../toxic.ts";
 
