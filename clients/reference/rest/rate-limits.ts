@@ -15,10 +15,11 @@ export interface RateLimits {
 }
 
 interface Endpoint {
-  perSecond: number | undefined;
-  blockedUntil: number;
-  /** When calls went out in the last second. */
-  sent: number[];
+  /** How far apart calls have to be, ms; undefined until a reply has said. */
+  spacingMs: number | undefined;
+  /** Nothing goes out before this. */
+  nextAt: number;
+  asked: boolean;
   /** Calls wait in line: each for the one before it. */
   line: Promise<void>;
   /** Ends the wait for the first reply. */
@@ -26,7 +27,6 @@ interface Endpoint {
   known: Promise<void>;
 }
 
-const windowMs = 1_000;
 /** Calls that left evenly may arrive bunched. */
 const usedShare = 0.8;
 const defaultResetMs = 1_000;
@@ -46,8 +46,8 @@ export class LimitsFromHeaders implements RateLimits {
   learn(path: string, headers: Readonly<Record<string, string | string[] | undefined>>, refused?: Refused): void {
     const endpoint = this.#endpoint(path);
     const limit = Number(headers["x-bapi-limit"]);
-    if (limit > 0) endpoint.perSecond = Math.max(Math.floor(limit * usedShare), 1);
-    if (refused?.retCode === tooManyVisits) endpoint.blockedUntil = this.resetOf(headers);
+    if (limit > 0) endpoint.spacingMs = 1_000 / (limit * usedShare);
+    if (refused?.retCode === tooManyVisits) endpoint.nextAt = Math.max(endpoint.nextAt, this.resetOf(headers));
     endpoint.learned();
   }
 
@@ -59,18 +59,15 @@ export class LimitsFromHeaders implements RateLimits {
   }
 
   async #wait(endpoint: Endpoint, signed: boolean): Promise<void> {
-    if (signed && endpoint.perSecond === undefined && endpoint.sent.length > 0) {
+    if (signed && endpoint.spacingMs === undefined && endpoint.asked) {
       await Promise.race([endpoint.known, sleep(learnMs, undefined, { ref: false })]);
     }
-    for (;;) {
-      const now = Date.now();
-      endpoint.sent = endpoint.sent.filter((at) => at > now - windowMs);
-      const full = endpoint.sent.length >= (endpoint.perSecond ?? Infinity);
-      const waitMs = Math.max(endpoint.blockedUntil - now, full ? (endpoint.sent[0] ?? now) + windowMs - now : 0);
-      if (waitMs <= 0) break;
-      await sleep(waitMs);
+    endpoint.asked = true;
+    for (let waitMs = 1; waitMs > 0;) {
+      waitMs = endpoint.nextAt - Date.now();
+      if (waitMs > 0) await sleep(waitMs);
     }
-    endpoint.sent.push(Date.now());
+    endpoint.nextAt = Date.now() + (endpoint.spacingMs ?? 0);
   }
 
   #endpoint(path: string): Endpoint {
@@ -78,7 +75,7 @@ export class LimitsFromHeaders implements RateLimits {
     if (found !== undefined) return found;
     let learned = (): void => undefined;
     const known = new Promise<void>((resolve) => (learned = resolve));
-    const endpoint = { perSecond: undefined, blockedUntil: 0, sent: [], line: Promise.resolve(), learned, known };
+    const endpoint = { spacingMs: undefined, nextAt: 0, asked: false, line: Promise.resolve(), learned, known };
     this.#endpoints.set(path, endpoint);
     return endpoint;
   }
