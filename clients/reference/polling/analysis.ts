@@ -3,9 +3,7 @@
  * says; what it decides is of no importance, that it was based on something is.
  */
 
-import type { Candle, Timeframe } from "./market-data.ts";
-
-export type Frames = Readonly<Record<Timeframe, readonly Candle[]>>;
+import type { Candle, Frames, Timeframe } from "./market-data.ts";
 
 export interface Decision {
   action: "buy" | "sell" | "wait";

@@ -9,6 +9,9 @@ import type { RestClient } from "../rest/rest-client.ts";
 export const timeframes = { base: "1", ltf: "5", mtf: "15", htf: "60" } as const;
 export type Timeframe = keyof typeof timeframes;
 
+/** Candles on every timeframe, each with at least one. */
+export type Frames = Readonly<Record<Timeframe, readonly Candle[]>>;
+
 /** Start (epoch ms) and close of a candle; more is not needed here. */
 export interface Candle {
   startMs: number;
@@ -53,8 +56,16 @@ export class MarketData {
     return (await this.rest.list("/v5/market/recent-trade", query)).length;
   }
 
+  /** Candles on all timeframes, or undefined where one of them has none. @throws RestError where one is not known. */
+  async frames(symbol: string): Promise<Frames | undefined> {
+    const names = Object.keys(timeframes) as Timeframe[];
+    const lists = await Promise.all(names.map((timeframe) => this.candles(symbol, timeframe)));
+    if (lists.some((candles) => candles.length === 0)) return undefined;
+    return Object.fromEntries(names.map((name, n) => [name, lists[n]])) as unknown as Frames;
+  }
+
   /** The newest candles, oldest first. @throws RestError */
-  async candles(symbol: string, timeframe: Timeframe): Promise<readonly Candle[]> {
+  protected async candles(symbol: string, timeframe: Timeframe): Promise<readonly Candle[]> {
     const query = { category, symbol, interval: timeframes[timeframe], limit: String(candleLimit) };
     const rows = await this.rest.list<readonly string[]>("/v5/market/kline", query);
     return rows.map(([start, , , , close]) => ({ startMs: Number(start), close: Number(close) })).toReversed();

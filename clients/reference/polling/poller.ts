@@ -10,7 +10,7 @@ import { messageOf } from "../message-of.ts";
 import type { RestClient } from "../rest/rest-client.ts";
 import type { Warnings } from "../warnings.ts";
 import { decide } from "./analysis.ts";
-import { timeframes, type Candle, type MarketData, type Timeframe } from "./market-data.ts";
+import type { MarketData } from "./market-data.ts";
 
 export interface PollerOptions {
   rest: RestClient;
@@ -55,10 +55,8 @@ export class Poller {
 
   /** @returns Whether there were candles to decide on. */
   async #analyse(symbol: string): Promise<boolean> {
-    const names = Object.keys(timeframes) as Timeframe[];
-    const lists = await Promise.all(names.map((timeframe) => this.#options.data.candles(symbol, timeframe)));
-    if (lists.some((candles) => candles.length === 0)) return false;
-    const frames = Object.fromEntries(names.map((name, n) => [name, lists[n]])) as Record<Timeframe, readonly Candle[]>;
+    const frames = await this.#options.data.frames(symbol);
+    if (frames === undefined) return false;
     telemetry("decision", { symbol, ...decide(frames) });
     return true;
   }

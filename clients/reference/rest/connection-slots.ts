@@ -4,11 +4,16 @@
  * connections at once resets them, so a burst must not become a burst of dials.
  */
 
+interface Waiting {
+  go: () => void;
+  giveUp: (error: Error) => void;
+}
+
 export class ConnectionSlots {
   readonly limit: number;
   readonly #growEveryMs: number;
-  readonly #waiting: (() => void)[] = [];
-  readonly #urgent: (() => void)[] = [];
+  readonly #waiting: Waiting[] = [];
+  readonly #urgent: Waiting[] = [];
   #slots = 0;
   #busy = 0;
   #grownAt = -Infinity;
@@ -21,8 +26,8 @@ export class ConnectionSlots {
 
   /** Runs the request once it has a connection to itself. */
   async use<T>(urgent: boolean, request: () => Promise<T>): Promise<T> {
-    await new Promise<void>((resolve) => {
-      (urgent ? this.#urgent : this.#waiting).push(resolve);
+    await new Promise<void>((go, giveUp) => {
+      (urgent ? this.#urgent : this.#waiting).push({ go, giveUp });
       this.#serve();
     });
     try {
@@ -39,8 +44,11 @@ export class ConnectionSlots {
     this.#serve();
   }
 
+  /** Nobody gets a connection any more. */
   stop(): void {
     clearTimeout(this.#growing);
+    const all = [...this.#urgent.splice(0), ...this.#waiting.splice(0)];
+    for (const { giveUp } of all) giveUp(new Error("the session is closed"));
   }
 
   get #queued(): number {
@@ -50,7 +58,7 @@ export class ConnectionSlots {
   #serve(): void {
     while (this.#queued > 0 && this.#busy < this.#slots) {
       this.#busy += 1;
-      (this.#urgent.shift() ?? this.#waiting.shift())?.();
+      (this.#urgent.shift() ?? this.#waiting.shift())?.go();
     }
     if (this.#queued > 0 && this.#slots < this.limit) this.#grow();
   }
