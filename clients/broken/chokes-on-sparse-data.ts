@@ -13,7 +13,8 @@ class TakesDataForGranted extends MarketData {
   }
 
   #decide(book: Book | undefined): void {
-    const { bid, ask } = book as Book;
+    if (book === undefined) throw new TypeError("the book has no best price");
+    const { bid, ask } = book;
     if (bid > ask) log("a crossed book");
   }
 }
