@@ -1,40 +1,52 @@
 /**
  * Runs a shipped client as a process of its own: `node clients/run.ts reference` or `… broken/local-date-waves`. It
- * takes its settings from the environment and stops on SIGINT or SIGTERM.
+ * takes its settings and roles from the environment and stops on SIGINT or SIGTERM.
  */
 
 import { extname } from "node:path";
 import { log } from "./reference/log.ts";
 import { messageOf } from "./reference/message-of.ts";
 import type { ClientDefinition } from "./reference/parts.ts";
+import { PoolHealth } from "./reference/rest/pool-health.ts";
+import type { Role } from "./reference/role.ts";
 import { readSettings } from "./reference/settings.ts";
-import { SignalBuffer } from "./reference/signals/buffer.ts";
-import { runWaveLoop } from "./reference/signals/wave-loop.ts";
-import { RestClient } from "./reference/trading/rest-client.ts";
+import { OncePerMinute } from "./reference/warnings.ts";
+
+/** `trading` is what the others do with what they see; it has no life of its own. */
+const playedByOthers = ["trading"];
 
 const name = process.argv[2] ?? "reference";
 const ending = extname(new URL(import.meta.url).pathname);
 const file = name === "reference" ? `./reference/index${ending}` : `./${name}${ending}`;
-const { parts } = ((await import(new URL(file, import.meta.url).href)) as { default: ClientDefinition }).default;
+const load = async (path: string): Promise<unknown> =>
+  ((await import(new URL(path, import.meta.url).href)) as { default: unknown }).default;
+const definition = (await load(file)) as ClientDefinition;
+const { parts } = definition;
 
 const settings = readSettings(process.env);
+const played = settings.roles.filter((role) => definition.roles.includes(role) && !playedByOthers.includes(role));
+const roles = await Promise.all(played.map((role) => load(`./reference/roles/${role}${ending}`) as Promise<Role>));
+
 const stopped = new AbortController();
-const rest = new RestClient({ baseUrl: settings.exchangeRestUrl, key: settings.apiKey, secret: settings.apiSecret });
-const buffer = new SignalBuffer();
-const feed = parts.feed({ url: settings.signalUrl, token: settings.signalToken, buffer });
-const trader = parts.trader({ rest, symbols: settings.symbols });
+const warnings = new OncePerMinute();
+const session = parts.session(settings.exchangeRestUrl);
+const rest = parts.rest({
+  ...{ key: settings.apiKey, secret: settings.apiSecret, session },
+  ...{ timeouts: parts.timeouts, retry: parts.retry, limits: parts.limits(), ban: parts.ban(), clock: parts.clock },
+  health: new PoolHealth(session.limit, warnings),
+});
 
 for (const signal of ["SIGINT", "SIGTERM"] as const) {
   process.once(signal, () => {
     log(`${signal}: graceful stop`);
     stopped.abort();
-    feed.stop();
     void rest.close();
   });
 }
 
-feed.start();
-await rest.syncClock().catch((error: unknown) => log(`clock not synchronised: ${messageOf(error)}`));
-await runWaveLoop({ feed, buffer, schedule: parts.waves, trader, signal: stopped.signal }).catch((error: unknown) => {
+const syncing = rest.syncClock().catch((error: unknown) => log(`clock not synchronised: ${messageOf(error)}`));
+const context = { parts, settings, rest, warnings, signal: stopped.signal };
+// The market can be watched with a clock that is off; a signed call that is refused for it measures again.
+await Promise.all([syncing, ...roles.map((role) => role(context))]).catch((error: unknown) => {
   if (!stopped.signal.aborted) throw error;
 });

@@ -3,17 +3,42 @@
  * exactly one defect.
  */
 
+import type { IPolicy } from "cockatiel";
+import { MarketData } from "./polling/market-data.ts";
+import { stopWhileBanned } from "./rest/ban.ts";
+import { LimitsFromHeaders, type RateLimits } from "./rest/rate-limits.ts";
+import { RestClient, type RestOptions } from "./rest/rest-client.ts";
+import { retryWhatIsSafe, type Retry } from "./rest/retry.ts";
+import { MeasuredClock, type ServerClock } from "./rest/server-clock.ts";
+import { PooledSession, type Session } from "./rest/session.ts";
+import { timeoutByOperation, type Timeouts } from "./rest/timeouts.ts";
 import { ReconnectingFeed, type FeedOptions, type SignalFeed } from "./signals/feed.ts";
 import { utcWaves, type WaveSchedule } from "./signals/waves.ts";
 import { OncePerSignal, type Trader, type TraderOptions } from "./trading/trader.ts";
 
 export interface Parts {
-  feed(options: FeedOptions): SignalFeed;
+  session: (baseUrl: string) => Session;
+  timeouts: Timeouts;
+  retry: Retry;
+  limits: () => RateLimits;
+  ban: () => IPolicy;
+  clock: (askTime: () => Promise<number>) => ServerClock;
+  rest: (options: RestOptions) => RestClient;
+  data: (rest: RestClient) => MarketData;
+  feed: (options: FeedOptions) => SignalFeed;
   waves: WaveSchedule;
-  trader(options: TraderOptions): Trader;
+  trader: (options: TraderOptions) => Trader;
 }
 
 export const referenceParts: Parts = {
+  session: (baseUrl) => new PooledSession(baseUrl),
+  timeouts: timeoutByOperation,
+  retry: retryWhatIsSafe,
+  limits: () => new LimitsFromHeaders(),
+  ban: stopWhileBanned,
+  clock: (askTime) => new MeasuredClock(askTime),
+  rest: (options) => new RestClient(options),
+  data: (rest) => new MarketData(rest),
   feed: (options) => new ReconnectingFeed(options),
   waves: utcWaves,
   trader: (options) => new OncePerSignal(options),
@@ -28,7 +53,7 @@ export interface ClientDefinition {
 }
 
 /** The roles that the reference client, and so every client derived from it, plays. */
-export const referenceRoles = ["signals", "trading"] as const;
+export const referenceRoles = ["signals", "trading", "rest-polling"] as const;
 
 /** The reference client with some part replaced. */
 export const broken = (defect: string, parts: Partial<Parts>): ClientDefinition => ({

@@ -3,7 +3,7 @@
  * a price that has moved since does not take an order near the exchange's minimum.
  */
 
-import type { RestClient } from "./rest-client.ts";
+import type { RestClient } from "../rest/rest-client.ts";
 
 export interface Sizing {
   /** The quantity for one order of a symbol, as the exchange wants it. */

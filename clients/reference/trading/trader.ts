@@ -10,7 +10,8 @@ import { log } from "../log.ts";
 import type { Signal } from "../signals/signal.ts";
 import { messageOf } from "../message-of.ts";
 import { SizedByValue, type Sizing } from "./sizing.ts";
-import { outsideRecvWindow, Refused, type RestClient } from "./rest-client.ts";
+import { outsideRecvWindow, Refused } from "../rest/errors.ts";
+import type { RestClient } from "../rest/rest-client.ts";
 
 export interface Trader {
   /** Trades every signal of a wave that is for us and not traded yet; after the deadline it is old news. */

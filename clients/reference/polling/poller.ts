@@ -1,0 +1,91 @@
+/**
+ * Asks for everything of every symbol at its own pace and decides on the candles. Each symbol and kind goes on by
+ * itself: one that is slow or fails holds up no other. What failed or was empty is warned of, and is no ground for a
+ * decision.
+ */
+
+import { setTimeout as sleep } from "node:timers/promises";
+import { telemetry } from "../../telemetry.ts";
+import { messageOf } from "../message-of.ts";
+import type { RestClient } from "../rest/rest-client.ts";
+import type { Warnings } from "../warnings.ts";
+import { decide } from "./analysis.ts";
+import type { MarketData } from "./market-data.ts";
+
+export interface PollerOptions {
+  rest: RestClient;
+  data: MarketData;
+  symbols: readonly string[];
+  warnings: Warnings;
+  signal: AbortSignal;
+}
+
+const tickerMs = 5_000;
+const bookMs = 10_000;
+const tradesMs = 10_000;
+const candlesMs = 20_000;
+const openInterestMs = 60_000;
+const feeRateMs = 60_000;
+/** A fresh DNS answer for the connections; the report's cache lives as long. */
+const recycleMs = 300_000;
+
+export class Poller {
+  readonly #options: PollerOptions;
+
+  constructor(options: PollerOptions) {
+    this.#options = options;
+  }
+
+  /** Runs until it is stopped. */
+  async run(): Promise<void> {
+    const { data, rest, symbols } = this.#options;
+    const polls = symbols.flatMap((symbol) => [
+      this.#every(tickerMs, `ticker of ${symbol}`, async () => (await data.ticker(symbol)) !== undefined),
+      this.#every(bookMs, `order book of ${symbol}`, async () => (await data.book(symbol)) !== undefined),
+      this.#every(tradesMs, `trades of ${symbol}`, async () => (await data.trades(symbol)) > 0),
+      this.#every(candlesMs, `candles of ${symbol}`, () => this.#analyse(symbol)),
+      this.#every(openInterestMs, `open interest of ${symbol}`, async () => (await data.openInterest(symbol)) > 0),
+      this.#every(feeRateMs, `fee rate of ${symbol}`, async () => {
+        await rest.get("/v5/account/fee-rate", { category: "linear", symbol });
+        return true;
+      }),
+    ]);
+    await Promise.all([...polls, this.#recycle()]);
+  }
+
+  /** @returns Whether there were candles to decide on. */
+  async #analyse(symbol: string): Promise<boolean> {
+    const frames = await this.#options.data.frames(symbol);
+    if (frames === undefined) return false;
+    telemetry("decision", { symbol, ...decide(frames) });
+    return true;
+  }
+
+  /** On a fixed schedule; a turn that is still busy when the next is due lets it pass. */
+  async #every(periodMs: number, what: string, poll: () => Promise<boolean>): Promise<void> {
+    const { signal, warnings } = this.#options;
+    for (let dueMs = Date.now(); await this.#until(dueMs); dueMs = nextDue(dueMs, periodMs)) {
+      try {
+        if (!(await poll())) warnings.warn(`empty ${what}`, `${what}: the exchange has none`);
+      } catch (error) {
+        if (!signal.aborted) warnings.warn(`failed ${what}`, `${what}: ${messageOf(error)}`);
+      }
+    }
+  }
+
+  async #recycle(): Promise<void> {
+    for (let dueMs = Date.now() + recycleMs; await this.#until(dueMs); dueMs += recycleMs) {
+      await this.#options.rest.recycle();
+    }
+  }
+
+  /** @returns False where it was stopped meanwhile. */
+  async #until(dueMs: number): Promise<boolean> {
+    const { signal } = this.#options;
+    await sleep(Math.max(dueMs - Date.now(), 0), undefined, { signal }).catch(() => undefined);
+    return !signal.aborted;
+  }
+}
+
+const nextDue = (dueMs: number, periodMs: number): number =>
+  dueMs + periodMs * Math.max(Math.ceil((Date.now() - dueMs) / periodMs), 1);

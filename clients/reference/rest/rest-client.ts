@@ -1,0 +1,140 @@
+/**
+ * Bybit's REST API as a client should call it. A call waits for its turn under the rate limits and for a free
+ * connection, has a deadline by operation, is repeated where that is safe, and ends in an envelope or a typed error.
+ * Each of these is a part of its own; this is how they fit together.
+ */
+
+import type { IPolicy } from "cockatiel";
+import { messageOf } from "../message-of.ts";
+import { envelopeOf, type Envelope } from "./envelope.ts";
+import { Banned, NoAnswer, outsideRecvWindow, Refused } from "./errors.ts";
+import type { PoolHealth } from "./pool-health.ts";
+import type { RateLimits } from "./rate-limits.ts";
+import type { Retry } from "./retry.ts";
+import type { ServerClock } from "./server-clock.ts";
+import type { HttpReply, Session } from "./session.ts";
+import { signature } from "./signature.ts";
+import type { Timeouts } from "./timeouts.ts";
+
+export interface RestOptions {
+  key: string;
+  secret: string;
+  session: Session;
+  health: PoolHealth;
+  timeouts: Timeouts;
+  retry: Retry;
+  limits: RateLimits;
+  ban: IPolicy;
+  clock: (askTime: () => Promise<number>) => ServerClock;
+}
+
+interface Call {
+  method: "GET" | "POST";
+  path: string;
+  payload: string;
+  signed: boolean;
+}
+
+export class RestClient {
+  readonly #options: RestOptions;
+  readonly #clock: ServerClock;
+  #inUse = 0;
+
+  constructor(options: RestOptions) {
+    this.#options = options;
+    this.#clock = options.clock(() => this.#askTime());
+  }
+
+  /** Measures the exchange's clock. */
+  syncClock(): Promise<void> {
+    return this.#clock.sync();
+  }
+
+  /** A signed GET. @throws RestError */
+  get(path: string, query: Readonly<Record<string, string>>): Promise<Envelope> {
+    return this.call({ method: "GET", path, payload: new URLSearchParams(query).toString(), signed: true });
+  }
+
+  /** A public GET. @throws RestError */
+  market(path: string, query: Readonly<Record<string, string>>): Promise<Envelope> {
+    return this.call({ method: "GET", path, payload: new URLSearchParams(query).toString(), signed: false });
+  }
+
+  /** The `result.list` of a public endpoint. @throws RestError */
+  async list<T>(path: string, query: Readonly<Record<string, string>>): Promise<readonly T[]> {
+    const { result } = await this.market(path, query);
+    if (!Array.isArray(result.list)) throw new Refused(0, `GET ${path}: the reply has no list`);
+    return result.list as readonly T[];
+  }
+
+  /** A signed POST. @throws RestError: unless it says `notDone`, it is unknown what was done. */
+  post(path: string, body: Readonly<Record<string, unknown>>): Promise<Envelope> {
+    return this.call({ method: "POST", path, payload: JSON.stringify(body), signed: true });
+  }
+
+  /** New connections from now on; what is under way ends on the old ones. */
+  recycle(): Promise<void> {
+    return this.#options.session.recycle();
+  }
+
+  close(): Promise<void> {
+    return this.#options.session.close();
+  }
+
+  protected async call(call: Call): Promise<Envelope> {
+    const attempt = (): Promise<Envelope> => this.#options.retry(call.method).execute(() => this.#attempt(call));
+    try {
+      return await attempt();
+    } catch (error) {
+      // Refused for its timestamp, so it was not executed: once more, by the right clock.
+      if (!(error instanceof Refused) || error.retCode !== outsideRecvWindow) throw error;
+      await this.#clock.sync();
+      return attempt();
+    }
+  }
+
+  async #askTime(): Promise<number> {
+    const { result } = await this.#attempt({ method: "GET", path: "/v5/market/time", payload: "", signed: false });
+    return Number(result.timeNano) / 1e6;
+  }
+
+  async #attempt(call: Call): Promise<Envelope> {
+    const { limits, ban, health, session } = this.#options;
+    await limits.turn(call.path, call.signed);
+    this.#inUse += 1;
+    health.look(this.#inUse);
+    try {
+      return await session.turn(call.signed, () => ban.execute(() => this.#send(call)));
+    } catch (error) {
+      if (error instanceof Error && "isBrokenCircuitError" in error) throw new Banned(`${call.method} ${call.path}`);
+      throw error;
+    } finally {
+      this.#inUse -= 1;
+    }
+  }
+
+  async #send({ method, path, payload, signed }: Call): Promise<Envelope> {
+    const { session, timeouts, limits } = this.#options;
+    const what = `${method} ${path}`;
+    let reply: HttpReply | undefined;
+    try {
+      reply = await session.request({
+        method,
+        path: method === "GET" && payload !== "" ? `${path}?${payload}` : path,
+        headers: {
+          ...(signed ? signature(this.#options, this.#clock.now(), payload) : {}),
+          "content-type": "application/json",
+        },
+        body: method === "POST" ? payload : null,
+        timeoutMs: timeouts(path),
+      });
+      const envelope = envelopeOf(what, reply);
+      limits.learn(path, reply.headers);
+      return envelope;
+    } catch (error) {
+      if (reply === undefined) throw new NoAnswer(what, messageOf(error));
+      limits.learn(path, reply.headers, error instanceof Refused ? error : undefined);
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,18 @@
+/** A role of the client: one file in `roles/`, loaded only where it is played. */
+
+import type { Parts } from "./parts.ts";
+import type { RestClient } from "./rest/rest-client.ts";
+import type { Settings } from "./settings.ts";
+import type { Warnings } from "./warnings.ts";
+
+export interface RoleContext {
+  parts: Parts;
+  settings: Settings;
+  rest: RestClient;
+  warnings: Warnings;
+  /** Aborted when the client is asked to stop. */
+  signal: AbortSignal;
+}
+
+/** Plays the role until it is stopped. A rejection ends the client. */
+export type Role = (context: RoleContext) => Promise<void>;
