@@ -70,7 +70,7 @@ export function restServer(options: RestServerOptions): FastifyInstance {
     return send(request, reply, { ...envelope(10017, "Route not found.", {}, {}, state.clock.now()), status });
   });
   app.addHook("onSend", (request, reply, payload, done) => {
-    journalRequest(journal, connectionOf(request.raw.socket), request, reply, payload);
+    journalRequest(journal, connectionOf(request.raw.socket), request, reply, payload, state.clock.now());
     done(null, payload);
   });
   return app;
@@ -84,7 +84,9 @@ function journalRequest(
   request: FastifyRequest,
   reply: FastifyReply,
   payload: unknown,
+  nowMs: number,
 ): void {
+  const timestamp = Number(request.headers["x-bapi-timestamp"]);
   const seen = /^\{"retCode":(-?\d+),"retMsg":("(?:[^"\\]|\\.)*")/.exec(typeof payload === "string" ? payload : "");
   journal.write("exchange.request", {
     connection,
@@ -93,5 +95,6 @@ function journalRequest(
     status: reply.statusCode,
     retCode: seen?.[1] === undefined ? null : Number(seen[1]),
     retMsg: seen?.[2] === undefined ? "" : (JSON.parse(seen[2]) as string),
+    signedAheadMs: Number.isFinite(timestamp) ? timestamp - nowMs : null,
   });
 }
