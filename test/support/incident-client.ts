@@ -129,7 +129,10 @@ export async function incidentClient(options: IncidentClientOptions = {}) {
     },
     fault(fault: Fault, during: () => Promise<unknown>, ttlMs = hours(1)): Promise<void> {
       faults += 1;
-      return playFault(fault, async () => void (await during()), {
+      const play = async (): Promise<void> => {
+        await during();
+      };
+      return playFault(fault, play, {
         testbed,
         client,
         journal,
