@@ -1,9 +1,12 @@
 /**
- * A fault: what is made to go wrong, from arming over landing to healing. One file in `faults/` each. It says what
- * traffic it waits for and recognises in the journal that it hit; a run whose fault never landed is invalid.
+ * A fault: what is made to go wrong, from arming over landing to healing. One file in `faults/<group>/` each, found by
+ * path. It says what traffic it waits for and recognises in the journal that it hit; a run whose fault never landed is
+ * invalid. What it needs and this run does not have makes the run not applicable. How long it lasts and when it heals
+ * is not its business: `runner/play-fault.ts` does that for all alike.
  */
 
-import type { JournalEvent } from "../core/journal/event.ts";
+import type { JournalEvent, JournalSink } from "../core/journal/event.ts";
+import type { ClientProcess } from "./client/client-process.ts";
 import type { Testbed } from "./testbed/testbed.ts";
 
 declare module "../core/journal/event.ts" {
@@ -11,8 +14,16 @@ declare module "../core/journal/event.ts" {
     "fault.armed": { fault: string; name: string; endpoint: string; awaits: string };
     /** `proof` is the line of the journal that shows it. */
     "fault.landed": { fault: string; name: string; proof: number; evidence: string };
-    "fault.healed": { fault: string; name: string };
+    /** `by`: the scenario ended it, or its time to live did. */
+    "fault.healed": { fault: string; name: string; by: "scenario" | "time-to-live" };
   }
+}
+
+/** What a fault may act on. */
+export interface FaultContext {
+  testbed: Testbed;
+  client: ClientProcess;
+  journal: JournalSink;
 }
 
 export interface ArmedFault {
@@ -21,12 +32,56 @@ export interface ArmedFault {
   heal(): Promise<void> | void;
 }
 
+/** Something a run may lack: a capability of the proxy engine, the time provider or the system. */
+export interface Need {
+  /** "a proxy engine that can hold bytes". */
+  what: string;
+  /** Why this run does not have it and what to do, or undefined where it does. */
+  missing(context: FaultContext): string | undefined;
+}
+
 export interface Fault {
-  /** `signal.close-on-request`: where and what. */
+  /** `process.kill`: its group and its file's name. */
   name: string;
+  /** Where it acts: an endpoint of the testbed, or `client`. */
   endpoint: string;
-  /** The traffic that has to come for it to land: "a get_signals request from the client". */
+  /** What has to come for it to land: "a get_signals request from the client". */
   awaits: string;
-  /** @param ttlMs Incident ms after which it must heal by itself, whatever became of the scenario. */
-  arm(testbed: Testbed, ttlMs: number): Promise<ArmedFault> | ArmedFault;
+  needs: readonly Need[];
+  /** @param ttlMs Incident ms after which it must be over, whatever became of the scenario. */
+  arm(context: FaultContext, ttlMs: number): Promise<ArmedFault> | ArmedFault;
+}
+
+/** A fault before it is given its options, as the catalogue knows it. */
+export interface FaultKind<Options = unknown> {
+  (options: Options): Fault;
+  readonly summary: string;
+  readonly needs: readonly Need[];
+  /** Its group and its file's name: `process.kill` is `process/kill.ts`. */
+  readonly kind: string;
+}
+
+export interface FaultDefinition<Options> {
+  kind: string;
+  /** One line for `firedrill list --faults`. */
+  summary: string;
+  needs?: readonly Need[];
+  endpoint: string | ((options: Options) => string);
+  awaits: string | ((options: Options) => string);
+  arm: (context: FaultContext, options: Options, ttlMs: number) => Promise<ArmedFault> | ArmedFault;
+}
+
+/** Gives a fault's file its shape. */
+export function faultKind<Options>(definition: FaultDefinition<Options>): FaultKind<Options> {
+  const { kind, summary, needs = [], arm } = definition;
+  const text = (value: string | ((options: Options) => string), options: Options): string =>
+    typeof value === "string" ? value : value(options);
+  const make = (options: Options): Fault => ({
+    name: kind,
+    endpoint: text(definition.endpoint, options),
+    awaits: text(definition.awaits, options),
+    needs,
+    arm: (context, ttlMs) => arm(context, options, ttlMs),
+  });
+  return Object.assign(make, { summary, needs, kind });
 }

@@ -31,8 +31,8 @@ export interface Stage {
   wait: (durationMs: number) => Promise<void>;
   /** Waits for a moment that is yet to come. If it does not, the run is invalid; with `orAfter`, it goes on then. */
   until: (moment: Moment, options?: { orAfter: number }) => Promise<void>;
-  /** Arms a fault, lets `during` pass, heals it. */
-  fault: (fault: Fault, during: () => Promise<void>) => Promise<void>;
+  /** Arms a fault, lets `during` pass, heals it; or heals it once it has lasted `ttlMs` (default a day). */
+  fault: (fault: Fault, during: () => Promise<void>, limits?: { ttlMs: number }) => Promise<void>;
 }
 
 export interface Scenario {
@@ -43,7 +43,14 @@ export interface Scenario {
   /** What the client under test has to do for this scenario to mean anything. */
   roles: readonly string[];
   /** ISO dates; `end` is the latest end. The zone is the client's and the one of messages. */
-  clock: { start: string; end: string; compression: number; timezone: string };
+  clock: {
+    start: string;
+    end: string;
+    compression: number;
+    timezone: string;
+    /** The client's date is moved while it runs, which not every time provider can do. */
+    steps?: boolean;
+  };
   testbed?: TestbedSettings;
   play(stage: Stage): Promise<void>;
   expect: readonly Check[];

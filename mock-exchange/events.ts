@@ -26,6 +26,8 @@ declare module "../core/journal/event.ts" {
       /** Null where no whole envelope went out. */
       retCode: number | null;
       retMsg: string;
+      /** How far its timestamp was ahead of the exchange's date, ms; null where it was not signed. */
+      signedAheadMs: number | null;
     };
     /** An order was accepted. */
     "exchange.order": {

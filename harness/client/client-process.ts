@@ -3,6 +3,7 @@
  * then SIGKILL), never left behind. It may be started again after a stop; one runs at a time.
  */
 
+import { writeFileSync } from "node:fs";
 import { wallClock, type Clock } from "../../core/clock.ts";
 import type { JournalSink } from "../../core/journal/event.ts";
 import { seconds } from "../../core/units.ts";
@@ -23,6 +24,8 @@ export interface ClientOptions {
   journal: JournalSink;
   log: ClientLog;
   reaper: Reaper;
+  /** Where the client's date is told how far off it is: a file of this run's that the provider reads. */
+  dateFile: string;
   /** A variable that marks every process of the run, wherever it goes: the reaper finds them by it. */
   mark: Readonly<Record<string, string>>;
 }
@@ -34,6 +37,7 @@ export class ClientProcess {
   readonly #options: ClientOptions;
   #running: GatedProcess | undefined;
   #stopping = false;
+  #dateOffsetMs = 0;
 
   constructor(options: ClientOptions) {
     this.#options = options;
@@ -46,16 +50,18 @@ export class ClientProcess {
   /** Starts the client; it has not connected to anything yet when this resolves. */
   async start(): Promise<void> {
     if (this.#running !== undefined) throw new Error("the client is running already: the scenario starts it twice");
-    const { spec, contract, clock, timezone, time, journal, log, reaper, mark } = this.#options;
+    const { spec, contract, clock, timezone, time, journal, log, reaper, mark, dateFile } = this.#options;
     const base = { ...clientEnvironment(spec, contract, timezone), ...mark };
+    const dateOffsetMs = this.#dateOffsetMs;
+    this.stepDate(dateOffsetMs);
     const argv = argvOf(spec);
     const child = await startGated(
       {
         owner: `the client ${spec.name}`,
         argv,
-        env: { ...base, ...time.environment(clock, base) },
+        env: { ...base, ...time.environment(clock, base, dateFile) },
         ...(spec.cwd === undefined ? {} : { cwd: spec.cwd }),
-        late: (loadedAgoMs) => time.late(clock, loadedAgoMs),
+        late: (loadedAgoMs) => time.late(clock, loadedAgoMs, dateOffsetMs),
         leftovers: time.leftovers,
       },
       reaper,
@@ -73,13 +79,43 @@ export class ClientProcess {
     });
   }
 
+  /** Why the client's date cannot be moved now, or undefined where it can: before its start it always can. */
+  get cannotStep(): string | undefined {
+    const { time, clock } = this.#options;
+    return this.running ? time.cannotStep(clock) : undefined;
+  }
+
+  /** Moves the client's date to so many ms ahead of the incident's (negative: behind), now and at its next start. */
+  stepDate(offsetMs: number): void {
+    const { time, dateFile, clock } = this.#options;
+    this.#dateOffsetMs = offsetMs;
+    writeFileSync(dateFile, time.dateText(clock, offsetMs));
+  }
+
+  get dateOffsetMs(): number {
+    return this.#dateOffsetMs;
+  }
+
+  /** A fault is about to end the process: what follows is not the client's doing. */
+  expectEnd(signal: NodeJS.Signals): void {
+    this.#stopping = true;
+    this.#options.journal.write("client.stopping", { signal, by: "fault" });
+  }
+
+  /** The process that was started, while it runs. */
+  get pid(): number | undefined {
+    return this.#running?.pid;
+  }
+
   /** Asks it to stop and waits until it is gone. */
-  async stop(signal: "SIGINT" | "SIGTERM", by: "operator" | "end-of-run"): Promise<void> {
+  async stop(signal: "SIGINT" | "SIGTERM" | "SIGKILL", by: "operator" | "end-of-run" | "fault"): Promise<void> {
     const child = this.#running;
     if (child === undefined) return;
     this.#stopping = true;
     this.#options.journal.write("client.stopping", { signal, by });
     child.kill(signal);
+    // A process that a fault has stopped would not see the signal.
+    child.kill("SIGCONT");
     const killer = wallClock.after(graceMs, () => child.kill("SIGKILL"));
     await child.exited;
     killer.cancel();

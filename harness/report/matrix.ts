@@ -30,7 +30,8 @@ export function matrix(expectations: readonly Expectation[]): string {
   return [pc.bold(lines[0] ?? ""), ...lines.slice(1)].join("\n");
 }
 
-function cell({ holds, wanted, seen }: Expectation): string {
+function cell({ holds, applicable, wanted, seen }: Expectation): string {
+  if (!applicable) return pc.dim("– not applicable");
   if (!holds) return pc.red(`✗ ${seen}, not ${wanted}`);
   return wanted === "pass" ? pc.green("✓ passes") : pc.green(`✓ caught by ${wanted.replace("fails ", "")}`);
 }

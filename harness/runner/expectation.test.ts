@@ -57,3 +57,15 @@ test("a broken client has to fail the check that is named, in a valid run", () =
   expect(outcome("broken/a", { reconnects: "fail" }, { ...fails, valid: false })).toMatchObject({ holds: false });
   expect(outcome("broken/a", { reconnects: "pass" })).toMatchObject({ seen: "pass", holds: false });
 });
+
+test("a run that lacks what the scenario needs promises nothing; checks that all were not applicable do", () => {
+  const verdict = "not-applicable" as const;
+  const lacking = expectationOf(scenario, {
+    ...{ client: "broken/a", valid: true, verdict, checks: [], reason: "The fault needs an embedded engine." },
+  } as unknown as ScenarioResult);
+  expect(lacking).toMatchObject({ holds: false, applicable: false });
+  const nothingSeen = expectationOf(scenario, {
+    ...{ client: "reference", valid: true, verdict, reason: null, checks: [{ name: "reconnects", verdict }] },
+  } as unknown as ScenarioResult);
+  expect(nothingSeen).toMatchObject({ holds: false, applicable: true });
+});

@@ -1,6 +1,7 @@
 /**
  * What a scenario promises of the shipped clients: the reference passes, and each broken client of `provenBy` fails on
- * the check named there. A promise is kept only by a valid run with exactly that verdict.
+ * the check named there. A promise is kept only by a valid run with exactly that verdict; where a run lacks what the
+ * scenario needs, nothing was promised.
  */
 
 import type { ClientSpec } from "../client/client-spec.ts";
@@ -16,6 +17,8 @@ export interface Expectation {
   wanted: string;
   seen: string;
   holds: boolean;
+  /** False where the run lacked what the scenario needs: then it neither holds nor does not. */
+  applicable: boolean;
 }
 
 /** The runs that prove a scenario: the reference first. */
@@ -39,5 +42,6 @@ export function expectationOf(scenario: Scenario, result: ScenarioResult): Expec
     wanted: check === undefined ? "pass" : `fails ${check}`,
     seen,
     holds: result.valid && (check === undefined ? result.verdict === "pass" : caught),
+    applicable: !(result.valid && result.verdict === "not-applicable" && result.reason !== null),
   };
 }

@@ -55,6 +55,16 @@ test("a result tells the run, its checks and their verdict", () => {
   });
 });
 
+test("a run that lacks what a fault needs is not applicable, with the reason, and no check has a voice", () => {
+  const message = "The fault network.stall needs a proxy engine that can hold bytes.";
+  expect(judged([check("a", { verdict: "fail" })], line("22:58", "run.not-applicable", { message }))).toMatchObject({
+    verdict: "not-applicable",
+    valid: true,
+    reason: message,
+    checks: [],
+  });
+});
+
 test("a check gets the run's setting, with dates as the reports write them", () => {
   let seen = "";
   const looks: Check = {

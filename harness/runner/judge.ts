@@ -21,14 +21,15 @@ export function judge(journal: JournalView, scenario: Scenario): ScenarioResult 
     throw new FiredrillError("The journal has no run.started event: it is not the journal of a Firedrill run.");
   }
   const setting = settingOf(started);
-  const reason = invalidReason(journal, setting);
-  const checks = scenario.expect.map((check) => judgeCheck(check, journal, setting));
+  const inapplicable = journal.first("run.not-applicable")?.message;
+  const invalid = inapplicable === undefined ? invalidReason(journal, setting) : null;
+  const checks = inapplicable === undefined ? scenario.expect.map((check) => judgeCheck(check, journal, setting)) : [];
   return {
     scenario: started.scenario,
     client: started.client,
-    verdict: reason === null ? overall(checks.map(({ verdict }) => verdict)) : "unknown",
-    valid: reason === null,
-    reason,
+    verdict: invalid === null ? overall(checks.map(({ verdict }) => verdict)) : "unknown",
+    valid: invalid === null,
+    reason: inapplicable ?? invalid,
     compression: started.compression,
     wallMs: journal.first("run.ended")?.wallMs ?? 0,
     incidentMs: Math.round(journal.endMs),

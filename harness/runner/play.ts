@@ -3,7 +3,7 @@
  * judgement. Whatever happens in between, everything it started is gone when it returns.
  */
 
-import { mkdir } from "node:fs/promises";
+import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { incidentClock, wallClock, type Clock } from "../../core/clock.ts";
 import { FiredrillError } from "../../core/errors.ts";
@@ -21,6 +21,7 @@ import { defaultSymbols, startTestbed } from "../testbed/testbed.ts";
 import { judge } from "./judge.ts";
 import type { ScenarioResult } from "./result.ts";
 import { watchSlip } from "./slip.ts";
+import { NotApplicable } from "./play-fault.ts";
 import { PlayAborted, stage } from "./stage.ts";
 
 export interface PlayOptions {
@@ -44,14 +45,15 @@ export const journalFile = "journal.ndjson";
 export async function play(options: PlayOptions): Promise<ScenarioResult> {
   const { scenario, client, folder } = options;
   const compression = options.compression ?? scenario.clock.compression;
-  const time = await chooseTimeProvider(options.time, client.name, programOf(client));
+  const clock = incidentClock({ start: scenario.clock.start, compression, held: true });
+  const stepped = scenario.clock.steps === true ? clock : undefined;
+  const time = await chooseTimeProvider(options.time, client.name, programOf(client), stepped);
   if (time.name === "real") {
     throw new FiredrillError(
       `Cannot play ${scenario.id} with --time real: it needs its own date (${scenario.clock.start}) and x${compression}. Use --time faketime or preload.`,
     );
   }
   await mkdir(folder, { recursive: true });
-  const clock = incidentClock({ start: scenario.clock.start, compression, held: true });
   const journal = new Journal(clock, join(folder, journalFile));
   await perform(options, { clock, journal, time });
   return judge(journal.view(), scenario);
@@ -94,14 +96,18 @@ async function perform(
   await reaper.guard({ kind: "marked", variable: `FIREDRILL_RUN=${id}` });
   const { contract } = testbed;
   const mark = { FIREDRILL_RUN: id };
-  const client = new ClientProcess({ spec, contract, clock, timezone, time, journal, log, reaper, mark });
+  const dateFile = join(folder, "client-date");
+  cleanup.defer(await reaper.guard({ kind: "path", path: dateFile }));
+  cleanup.defer(() => rm(dateFile, { force: true }));
+  const client = new ClientProcess({ spec, contract, clock, timezone, time, journal, log, reaper, mark, dateFile });
   cleanup.defer(() => client.stop("SIGTERM", "end-of-run"));
 
   clock.release();
   try {
     await scenario.play(stage({ client, log, testbed, journal, clock, timezone, signal }));
   } catch (error) {
-    if (!(error instanceof PlayAborted)) throw error;
-    journal.write("run.aborted", { message: error.message });
+    if (error instanceof NotApplicable) journal.write("run.not-applicable", { message: error.message });
+    else if (error instanceof PlayAborted) journal.write("run.aborted", { message: error.message });
+    else throw error;
   }
 }

@@ -7,10 +7,10 @@ import type { Journal } from "../../core/journal/journal.ts";
 import { formatDuration, hours, seconds } from "../../core/units.ts";
 import type { ClientProcess } from "../client/client-process.ts";
 import type { ClientLog } from "../client/client-log.ts";
-import type { ArmedFault, Fault } from "../fault.ts";
 import type { Moment, Stage } from "../scenario.ts";
 import type { Testbed } from "../testbed/testbed.ts";
 import { Interrupted } from "./interrupted.ts";
+import { playFault } from "./play-fault.ts";
 
 /** The scenario could not be played on: the run is invalid, and this says why. */
 export class PlayAborted extends Error {}
@@ -28,11 +28,11 @@ export interface StageOptions {
 
 /** How long a moment may take where the scenario does not say: wall time, because a client's start is wall time. */
 const patienceWallMs = seconds(20);
-/** A fault heals by itself after this much incident time, whatever became of the scenario. */
-const faultTtlMs = hours(24);
+/** A fault is over after this much incident time, whatever became of the scenario. */
+const defaultTtlMs = hours(24);
 
 export function stage(options: StageOptions): Stage {
-  const { client, clock, journal, testbed, timezone, signal } = options;
+  const { client, clock, timezone, signal } = options;
   let faults = 0;
   return {
     client: {
@@ -51,32 +51,11 @@ export function stage(options: StageOptions): Stage {
       await clock.sleep(waitMs, signal);
     },
     until: (moment, limits) => until(moment, limits?.orAfter, options),
-    async fault(fault, during) {
+    fault: (fault, during, limits) => {
       faults += 1;
-      const id = `fault-${faults}`;
-      const { name, endpoint, awaits } = fault;
-      const armed = await fault.arm(testbed, faultTtlMs);
-      journal.write("fault.armed", { fault: id, name, endpoint, awaits });
-      const stopWatching = watchLanding(journal, id, fault, armed);
-      try {
-        await during();
-      } finally {
-        stopWatching();
-        await armed.heal();
-        journal.write("fault.healed", { fault: id, name });
-      }
+      return playFault(fault, during, { ...options, id: `fault-${faults}`, ttlMs: limits?.ttlMs ?? defaultTtlMs });
     },
   };
-}
-
-function watchLanding(journal: Journal, id: string, { name }: Fault, armed: ArmedFault): () => void {
-  const stop = journal.subscribe((event) => {
-    const proof = armed.landing(event);
-    if (proof === undefined) return;
-    stop();
-    journal.write("fault.landed", { fault: id, name, proof: event.seq, evidence: proof });
-  });
-  return stop;
 }
 
 async function until(moment: Moment, orAfter: number | undefined, options: StageOptions): Promise<void> {

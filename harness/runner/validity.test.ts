@@ -11,7 +11,7 @@ test("a run without faults is valid", () => expect(reason(begin)).toBeNull());
 
 test("a fault that never landed makes a run invalid; the reason tells what it waited for, and when", () => {
   expect(reason(begin, landed, fault("f2", { from: "23:30", to: "23:40" }))).toBe(
-    "The fault signal.close-on-request was armed from 22 Oct 03:30:00 UTC+4 to 22 Oct 03:40:00 UTC+4 but never landed: a request never came. " +
+    "The fault server.signal-close-on-request was armed from 22 Oct 03:30:00 UTC+4 to 22 Oct 03:40:00 UTC+4 but never landed: a request never came. " +
       "Does the client play this role, and did it run at that time? See client.log.",
   );
 });
@@ -35,12 +35,12 @@ test("faults are told with their times and their proof", () => {
   const journal = journalOf(begin, landed, fault("f2", { from: "23:30" }));
   expect(faultResults(journal)).toEqual([
     {
-      name: "signal.close-on-request",
+      name: "server.signal-close-on-request",
       armedAt: 64 * 60_000,
       landedAt: 65 * 60_000,
       healedAt: 79 * 60_000,
       evidence: "it was closed with 1000 (journal line 2)",
     },
-    { name: "signal.close-on-request", armedAt: 90 * 60_000, landedAt: null, healedAt: null, evidence: null },
+    { name: "server.signal-close-on-request", armedAt: 90 * 60_000, landedAt: null, healedAt: null, evidence: null },
   ]);
 });

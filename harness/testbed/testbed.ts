@@ -29,6 +29,8 @@ export interface TestbedSettings {
 
 export interface Testbed {
   readonly clock: Clock;
+  /** What the proxies run on. */
+  readonly engine: Engine;
   readonly signal: SignalServer;
   readonly exchange: Exchange;
   readonly proxies: Readonly<Record<Endpoint, EndpointProxy>>;
@@ -90,6 +92,7 @@ export async function startTestbed(options: TestbedOptions): Promise<Testbed> {
 
   return {
     clock,
+    engine,
     signal,
     exchange,
     proxies,

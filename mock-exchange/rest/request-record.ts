@@ -20,6 +20,7 @@ export class RequestRecord {
   readonly method: string;
   readonly path: string;
   readonly receivedAt: number;
+  readonly #signedAheadMs: number | null;
   payload = "";
   executed = false;
   /** The body of the reply. */
@@ -37,6 +38,8 @@ export class RequestRecord {
     this.path = queryAt === -1 ? url : url.slice(0, queryAt);
     if (this.method === "GET" && queryAt !== -1) this.payload = url.slice(queryAt + 1);
     this.receivedAt = Math.round(context.clock.elapsed() * 1_000) / 1_000;
+    const timestamp = Number(incoming.headers["x-bapi-timestamp"]);
+    this.#signedAheadMs = Number.isFinite(timestamp) ? timestamp - context.clock.now() : null;
     this.#context = context;
     connection.busy += 1;
     outgoing.once("close", () => this.#end(outgoing));
@@ -57,7 +60,8 @@ export class RequestRecord {
     const outcome = outgoing.writableFinished ? "answered" : (connection.ending ?? "unanswered");
     const status = outgoing.headersSent ? outgoing.statusCode : null;
     const { retCode, retMsg } = outcome === "answered" ? envelopeOf(this.body, this.faulted) : noEnvelope;
-    const facts = { connection: connection.name, method, path, payload, receivedAt, executed };
+    const signedAheadMs = this.#signedAheadMs;
+    const facts = { connection: connection.name, method, path, payload, receivedAt, executed, signedAheadMs };
     const { at } = this.#context.journal.write("exchange.request", { ...facts, outcome, status, retCode, retMsg });
     connection.busy -= 1;
     connection.idleSince = at;

@@ -7,7 +7,7 @@ import { seconds } from "../../core/units.ts";
 import { ordersOnce } from "../../harness/checks/orders-once.ts";
 import { reconnects } from "../../harness/checks/reconnects.ts";
 import { tradesEveryWave } from "../../harness/checks/trades-every-wave.ts";
-import { closeOnRequest } from "../../harness/faults/close-on-request.ts";
+import closeOnRequest from "../../harness/faults/server/signal-close-on-request.ts";
 import { initialBatch } from "../../harness/moments.ts";
 import { scenario } from "../../harness/scenario.ts";
 

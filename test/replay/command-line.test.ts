@@ -103,7 +103,10 @@ describe("a user's own project", () => {
     );
     expect(ended.code).toBe(3);
     const { results } = await resultOf(output);
-    expect(results[0]).toMatchObject({ valid: false, faults: [{ name: "signal.close-on-request", landedAt: null }] });
+    expect(results[0]).toMatchObject({
+      valid: false,
+      faults: [{ name: "server.signal-close-on-request", landedAt: null }],
+    });
   });
 
   it("is not applicable, and no pass, where the client plays none of the roles", async () => {

@@ -99,13 +99,13 @@ export interface FaultTimes {
 }
 
 export const fault = (id: string, { from, to, landed, proof = 0 }: FaultTimes): Line[] => {
-  const name = "signal.close-on-request";
+  const name = "server.signal-close-on-request";
   return [
     line(from, "fault.armed", { fault: id, name, endpoint: "signal", awaits: "a request" }),
     ...(landed === undefined
       ? []
       : [line(landed, "fault.landed", { fault: id, name, proof, evidence: "it was closed with 1000" })]),
-    ...(to === undefined ? [] : [line(to, "fault.healed", { fault: id, name })]),
+    ...(to === undefined ? [] : [line(to, "fault.healed", { fault: id, name, by: "scenario" })]),
   ];
 };
 

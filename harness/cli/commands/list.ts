@@ -1,8 +1,9 @@
-/** `firedrill list`: what there is to run, and what it proves. */
+/** `firedrill list`: what there is to run and what it proves; with `--faults`, what there is to break. */
 
 import type { Command } from "commander";
 import pc from "picocolors";
 import { allClients } from "../../catalogue/clients.ts";
+import { allFaults, type ListedFault } from "../../catalogue/faults.ts";
 import { allScenarios } from "../../catalogue/scenarios.ts";
 import { readConfig } from "../../config.ts";
 import type { CommandModule } from "../command.ts";
@@ -12,9 +13,15 @@ export default {
   add(program: Command) {
     program
       .command("list")
-      .description("scenarios and clients")
+      .description("scenarios and clients, or the faults they are made of")
+      .option("--faults", "what a scenario can break, and what that needs")
       .option("--json", "for programs")
-      .action(async (flags: { json?: boolean }) => {
+      .action(async (flags: { json?: boolean; faults?: boolean }) => {
+        if (flags.faults === true) {
+          const faults = await allFaults();
+          process.stdout.write(flags.json === true ? json({ faults }) : faultsText(faults));
+          return;
+        }
         const config = await readConfig(process.cwd());
         const scenarios = (await allScenarios(config)).map(({ id, report, roles, title, expect, provenBy }) => ({
           id,
@@ -25,12 +32,21 @@ export default {
           provenBy,
         }));
         const clients = (await allClients(config)).map(({ name, roles, summary }) => ({ name, roles, summary }));
-        process.stdout.write(
-          flags.json === true ? `${JSON.stringify({ scenarios, clients }, null, 2)}\n` : text(scenarios, clients),
-        );
+        process.stdout.write(flags.json === true ? json({ scenarios, clients }) : text(scenarios, clients));
       });
   },
 } satisfies CommandModule;
+
+const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
+
+function faultsText(faults: readonly ListedFault[]): string {
+  const width = Math.max(...faults.map(({ name }) => name.length));
+  const lines = faults.map(({ name, summary, needs }) => {
+    const needed = needs.length === 0 ? "" : pc.dim(`; needs ${needs.join(" and ")}`);
+    return `  ${name.padEnd(width)}  ${summary}${needed}`;
+  });
+  return `${pc.bold("Faults")}\n\n${lines.join("\n")}\n`;
+}
 
 interface ListedScenario {
   id: string;

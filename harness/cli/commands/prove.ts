@@ -59,14 +59,17 @@ async function prove(names: string[], flags: RunFlags): Promise<void> {
     signal: onInterrupt(),
   });
   const inOrder = runs.flatMap((planned) => expectations.get(planned) ?? []);
-  const kept = inOrder.filter(({ holds }) => holds).length;
+  const asked = inOrder.filter(({ applicable }) => applicable);
+  const kept = asked.filter(({ holds }) => holds).length;
+  const lacking = inOrder.length - asked.length;
   const { incidentMs, wallMs } = run;
   process.stdout.write(
-    `\n${matrix(inOrder)}\n\n${kept === inOrder.length ? mark.pass : mark.fail} ${kept} of ${count(inOrder.length, "expectation")} hold. ` +
+    `\n${matrix(inOrder)}\n\n${kept === asked.length ? mark.pass : mark.fail} ${kept} of ${count(asked.length, "expectation")} hold${lacking === 0 ? "" : `, ${lacking} not applicable here`}. ` +
       `${formatDuration(incidentMs)} of incident replayed in ${formatDuration(wallMs)}.\n`,
   );
   process.stdout.write(pc.dim("Try your own client: npx firedrill run signal-close-1000 --command 'node my-bot.js'\n"));
-  if (kept !== inOrder.length) throw new Exit(exitCode.fail);
+  if (kept !== asked.length) throw new Exit(exitCode.fail);
+  if (asked.length === 0) throw new Exit(exitCode.unknown);
 }
 
 const wallMsOf = ({ clock }: Scenario): number => (Date.parse(clock.end) - Date.parse(clock.start)) / clock.compression;
@@ -92,7 +95,9 @@ function reporter(expect: (run: PlannedRun, result: ScenarioResult) => unknown):
 
 /** The verdict, and for a broken client the message of the check that caught it. */
 function lines(run: PlannedRun, result: ScenarioResult): string {
-  const { holds, wanted, seen } = expectationOf(run.scenario, result);
+  const { holds, applicable, wanted, seen } = expectationOf(run.scenario, result);
+  if (!applicable)
+    return `${mark["not-applicable"]} ${pc.bold(runName(run))}  not applicable\n    ${pc.dim(result.reason ?? "")}`;
   const state = !holds ? `expected ${wanted}, seen: ${seen}` : wanted === "pass" ? "passes" : `is caught: ${wanted}`;
   const named = run.scenario.provenBy[run.client.name];
   const failed = result.checks.filter(({ verdict }) => verdict === "fail");

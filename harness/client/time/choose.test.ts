@@ -1,4 +1,5 @@
 import { afterEach, expect, test, vi } from "vitest";
+import { incidentClock } from "../../../core/clock.ts";
 import { chooseTimeProvider } from "./choose.ts";
 import { faketime } from "./faketime.ts";
 
@@ -21,6 +22,17 @@ afterEach(() => void vi.restoreAllMocks());
 test("auto takes faketime where it is installed", async () => {
   installed(true);
   expect([await chosen("auto", "bot", node), await chosen("auto", "bot", python)]).toEqual(["faketime", "faketime"]);
+});
+
+test("auto takes the preload for a Node client whose date is moved at a speed at which libfaketime cannot", async () => {
+  installed(true);
+  const fast = incidentClock({ start: "2025-10-22", compression: 60 });
+  const slow = incidentClock({ start: "2025-10-22", compression: 1 });
+  expect([await chosen("auto", "bot", node, fast), await chosen("auto", "bot", node, slow)]).toEqual([
+    "preload",
+    "faketime",
+  ]);
+  expect(await chosen("auto", "bot", python, fast)).toBe("faketime");
 });
 
 test("auto takes the preload for a Node client where it is not", async () => {

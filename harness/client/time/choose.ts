@@ -4,6 +4,7 @@
  * for whoever asks for it.
  */
 
+import type { Clock } from "../../../core/clock.ts";
 import { FiredrillError } from "../../../core/errors.ts";
 import { faketime } from "./faketime.ts";
 import { preload } from "./preload.ts";
@@ -19,6 +20,8 @@ export async function chooseTimeProvider(
   choice: TimeChoice,
   client: string,
   argv: readonly string[],
+  /** A clock whose date the scenario moves while the client runs: `auto` then looks for who can do that. */
+  stepped?: Clock,
 ): Promise<TimeProvider> {
   if (choice !== "auto") {
     const wanted = timeProviders.find(({ name }) => name === choice) ?? real;
@@ -27,7 +30,8 @@ export async function chooseTimeProvider(
     if (!wanted.canDrive(argv)) throw new FiredrillError(cannotDrive(choice, client, argv));
     return wanted;
   }
-  if ((await faketime.availability()).available) return faketime;
+  const faketimeFits = stepped === undefined || faketime.cannotStep(stepped) === undefined || !preload.canDrive(argv);
+  if (faketimeFits && (await faketime.availability()).available) return faketime;
   if (preload.canDrive(argv)) return preload;
   throw new FiredrillError(
     `Cannot put the client ${client} on the incident clock: its command starts "${argv[0] ?? ""}", not node, and libfaketime is not installed. Install it: apt-get install faketime.`,

@@ -31,18 +31,34 @@ export const faketime: TimeProvider = {
     );
   },
   canDrive: () => true,
-  environment(_clock, clientEnv) {
+  // Faked monotonic time would be stepped along with the date, and at x1 alone it need not be faked.
+  cannotStep: ({ compression }) =>
+    compression === 1
+      ? undefined
+      : `libfaketime cannot do so at x${compression}. Use --time preload for a Node client, or --compression 1`,
+  dateText: (clock, offsetMs) => seconds(clock.now() + offsetMs - wallClock.now()),
+  environment(clock, clientEnv, dateFile) {
     const library = findLibrary() ?? "";
     const preload = clientEnv.LD_PRELOAD === undefined ? library : `${library}:${clientEnv.LD_PRELOAD}`;
-    return { LD_PRELOAD: preload, FAKETIME: "+0" };
+    return { LD_PRELOAD: preload, ...(clock.compression === 1 ? fromFile(dateFile) : { FAKETIME: "+0" }) };
   },
-  late: (clock, loadedAgoMs) => ({ FAKETIME: offset(clock, loadedAgoMs) }),
+  late: (clock, loadedAgoMs, dateOffsetMs): Record<string, string> =>
+    clock.compression === 1 ? {} : { FAKETIME: speed(clock, loadedAgoMs, dateOffsetMs) },
   // A program that is killed leaves the library's shared memory behind.
   leftovers: ["/dev/shm/faketime_shm_{pid}", "/dev/shm/sem.faketime_sem_{pid}"],
 };
 
+/** The date from a file that is read again at every look at it, so that it can be stepped; monotonic time as it is. */
+const fromFile = (dateFile: string): Record<string, string> => ({
+  FAKETIME_TIMESTAMP_FILE: dateFile,
+  FAKETIME_NO_CACHE: "1",
+  DONT_FAKE_MONOTONIC: "1",
+});
+
 /** `-34128000.250s x300`: seconds from the wall's date to the incident's, and the speed from here on. */
-function offset(clock: Clock, loadedAgoMs: number): string {
-  const offsetMs = clock.now() - loadedAgoMs * clock.compression - (wallClock.now() - loadedAgoMs);
-  return `${offsetMs < 0 ? "-" : "+"}${(Math.abs(offsetMs) / 1_000).toFixed(3)}s x${clock.compression}`;
+function speed(clock: Clock, loadedAgoMs: number, dateOffsetMs: number): string {
+  const offsetMs = clock.now() + dateOffsetMs - loadedAgoMs * clock.compression - (wallClock.now() - loadedAgoMs);
+  return `${seconds(offsetMs)} x${clock.compression}`;
 }
+
+const seconds = (ms: number): string => `${ms < 0 ? "-" : "+"}${(Math.abs(ms) / 1_000).toFixed(3)}s`;

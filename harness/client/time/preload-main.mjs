@@ -6,6 +6,7 @@
  */
 // @ts-nocheck -- it replaces globals with look-alikes, which is what types are there to prevent
 
+import { readFileSync, watch } from "node:fs";
 import net from "node:net";
 import timers from "node:timers";
 import timersPromises from "node:timers/promises";
@@ -14,15 +15,36 @@ import { syncBuiltinESMExports } from "node:module";
 if (process.env.FIREDRILL_CLOCK !== undefined) install(JSON.parse(process.env.FIREDRILL_CLOCK));
 
 function ignore() {
-  // Node writes `_repeat` once; the schedule decides.
+  // Nothing to do: see where it is used.
 }
 
-function install({ startMs, monotonicStartNs, compression }) {
+/** How far the date is off, which a fault may change while the client runs. Monotonic time goes on as before. */
+function followDate(file) {
+  const date = { offsetMs: 0 };
+  const read = () => {
+    try {
+      date.offsetMs = JSON.parse(readFileSync(file, "utf8")).offsetMs;
+    } catch {
+      // Half written, so there is another event to come; or removed, so the run is over.
+    }
+  };
+  read();
+  // A watcher must not keep the client alive, nor may a system without one keep it from starting.
+  try {
+    watch(file, { persistent: false }, read).on("error", ignore);
+  } catch {
+    ignore();
+  }
+  return date;
+}
+
+function install({ startMs, monotonicStartNs, compression, dateFile }) {
   const hrtimeBigint = process.hrtime.bigint.bind(process.hrtime);
   const originNs = BigInt(monotonicStartNs);
   const elapsedMs = () => (Number(hrtimeBigint() - originNs) / 1e6) * compression;
   const loadedMs = elapsedMs();
-  const now = () => startMs + elapsedMs();
+  const date = followDate(dateFile);
+  const now = () => startMs + elapsedMs() + date.offsetMs;
 
   // The one Date of this process goes on being it, for whatever Node makes itself (file times, clones) as well.
   const RealDate = Date;

@@ -12,9 +12,14 @@ export const preload: TimeProvider = {
   name: "preload",
   availability: () => Promise.resolve({ available: true, detail: "for Node clients, built in" }),
   canDrive: ([program]) => program !== undefined && /^node(\.exe)?$/.test(basename(program)),
-  environment: ({ startMs, monotonicStartNs, compression }, clientEnv) => ({
+  cannotStep: () => undefined,
+  dateText: (_clock, offsetMs) => JSON.stringify({ offsetMs }),
+  environment: ({ startMs, monotonicStartNs, compression }, clientEnv, dateFile) => ({
     NODE_OPTIONS: `${clientEnv.NODE_OPTIONS ?? ""} --import ${script}`.trim(),
-    FIREDRILL_CLOCK: JSON.stringify({ startMs, monotonicStartNs: String(monotonicStartNs), compression }),
+    FIREDRILL_CLOCK: JSON.stringify({
+      ...{ startMs, compression, dateFile },
+      monotonicStartNs: String(monotonicStartNs),
+    }),
   }),
   late: () => ({}),
   leftovers: [],

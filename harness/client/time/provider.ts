@@ -12,13 +12,18 @@ export interface TimeProvider {
   availability(): Promise<Availability>;
   /** Whether it can drive a client with this command. */
   canDrive(argv: readonly string[]): boolean;
+  /** Why it cannot move the date of a client that runs, or undefined where it can. */
+  cannotStep(clock: Clock): string | undefined;
+  /** What the date file holds for a date that is so far ahead of the incident's, ms. */
+  dateText(clock: Clock, offsetMs: number): string;
   /** Variables known before the client starts; they may extend the client's own. */
-  environment(clock: Clock, clientEnv: Readonly<Record<string, string>>): Record<string, string>;
+  environment(clock: Clock, clientEnv: Readonly<Record<string, string>>, dateFile: string): Record<string, string>;
   /**
    * Variables that have to be computed at the moment the client starts.
    * @param loadedAgoMs Wall ms since the gate's shell, the first program of the client's process, was loaded.
+   * @param dateOffsetMs How far the client's date is ahead of the incident's.
    */
-  late(clock: Clock, loadedAgoMs: number): Record<string, string>;
+  late(clock: Clock, loadedAgoMs: number, dateOffsetMs: number): Record<string, string>;
   /** Files that a killed client would leave behind, with `{pid}` for its process id. */
   readonly leftovers: readonly string[];
 }

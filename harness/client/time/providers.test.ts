@@ -54,8 +54,8 @@ async function child(provider: TimeProvider) {
     {
       owner: "the test's child",
       argv: [process.execPath, "--input-type=module", "-e", program, String(port)],
-      env: { ...base, ...provider.environment(clock, base) },
-      late: (loadedAgoMs) => provider.late(clock, loadedAgoMs),
+      env: { ...base, ...provider.environment(clock, base, "/nonexistent") },
+      late: (loadedAgoMs) => provider.late(clock, loadedAgoMs, 0),
       leftovers: provider.leftovers,
     },
     reaper,

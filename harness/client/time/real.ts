@@ -6,6 +6,8 @@ export const real: TimeProvider = {
   name: "real",
   availability: () => Promise.resolve({ available: true, detail: "scenarios run at compression 1" }),
   canDrive: () => true,
+  cannotStep: () => "--time real leaves the client its own date. Use --time preload or faketime",
+  dateText: () => "",
   environment: () => ({}),
   late: () => ({}),
   leftovers: [],

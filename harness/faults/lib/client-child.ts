@@ -1,0 +1,75 @@
+/**
+ * Which process a process fault is aimed at: the client itself, or one of its children by what it runs. A child may
+ * not be there yet (a connector that is being restarted), so it is looked for until it is or the fault is healed.
+ */
+
+import { wallClock } from "../../../core/clock.ts";
+import type { FaultContext } from "../../fault.ts";
+import { lookAt, processTree, type SeenProcess } from "../../process/process-tree.ts";
+
+export interface ProcessTarget {
+  /** A child of the client, by a part of its command line; without it, the client itself. */
+  child?: string;
+}
+
+export const targetText = ({ child }: ProcessTarget): string =>
+  child === undefined ? "the client's process" : `a process of the client that runs "${child}"`;
+
+/** A child comes and goes in wall time, whatever the incident's speed. */
+const lookEveryWallMs = 5;
+
+async function findTarget({ client }: FaultContext, { child }: ProcessTarget): Promise<SeenProcess | undefined> {
+  if (client.pid === undefined) return undefined;
+  const [root, ...children] = await processTree(client.pid);
+  return child === undefined ? root : children.find(({ command }) => command.includes(child));
+}
+
+/** Calls `act` with the target as soon as it is there. */
+export function onceThere(
+  context: FaultContext,
+  target: ProcessTarget,
+  act: (found: SeenProcess) => Promise<void> | void,
+): { stop(): void } {
+  return lookUntil(async () => {
+    const found = await findTarget(context, target);
+    if (found !== undefined) await act(found);
+    return found !== undefined;
+  });
+}
+
+/** Journals it when the process is seen in that state. */
+export function onceSeen(
+  { journal }: FaultContext,
+  { pid, command }: SeenProcess,
+  state: SeenProcess["state"],
+): { stop(): void } {
+  return lookUntil(async () => {
+    const seen = (await lookAt(pid)).state === state;
+    if (seen) journal.write("client.process", { pid, command, state });
+    return seen;
+  });
+}
+
+function lookUntil(look: () => Promise<boolean>): { stop(): void } {
+  const stopped = new AbortController();
+  const again = async (): Promise<void> => {
+    if (await look()) stopped.abort();
+    if (!stopped.signal.aborted) timer = wallClock.after(lookEveryWallMs, () => void again());
+  };
+  let timer = wallClock.after(0, () => void again());
+  return {
+    stop() {
+      stopped.abort();
+      timer.cancel();
+    },
+  };
+}
+
+/** Sends a signal to a process that may have ended in the meantime. */
+export function send(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(pid, signal);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
+  }
+}

@@ -1,0 +1,46 @@
+/**
+ * The processes of a client as the kernel shows them in `/proc` (Linux): who descends from whom, what each runs, and
+ * whether it runs, is stopped, or is gone. It only looks; signals are sent by those who ask.
+ */
+
+import { readdir, readFile } from "node:fs/promises";
+
+export interface SeenProcess {
+  pid: number;
+  parentPid: number;
+  /** `gone` is a process that has ended, whether or not its parent has noticed. */
+  state: "running" | "stopped" | "gone";
+  /** Program and arguments, joined by spaces. */
+  command: string;
+}
+
+/** Whether this system shows its processes. */
+export const showsProcesses = process.platform === "linux";
+
+/** How a process is now. One that does not exist is `gone`. */
+export async function lookAt(pid: number): Promise<SeenProcess> {
+  try {
+    const [stat, commandLine] = await Promise.all([
+      readFile(`/proc/${pid}/stat`, "utf8"),
+      readFile(`/proc/${pid}/cmdline`, "utf8"),
+    ]);
+    // The name in parentheses may hold anything, parentheses too.
+    const [letter = "", parent] = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+    const command = commandLine.replaceAll("\0", " ").trim();
+    return { pid, parentPid: Number(parent), state: stateOf(letter), command };
+  } catch {
+    return { pid, parentPid: 0, state: "gone", command: "" };
+  }
+}
+
+const stateOf = (letter: string): SeenProcess["state"] =>
+  letter === "T" || letter === "t" ? "stopped" : "ZXx".includes(letter) ? "gone" : "running";
+
+/** A process and all that descend from it, parents first. */
+export async function processTree(rootPid: number): Promise<SeenProcess[]> {
+  const pids = (await readdir("/proc")).filter((name) => /^\d+$/.test(name)).map(Number);
+  const all = (await Promise.all(pids.map(lookAt))).filter(({ state }) => state !== "gone");
+  const tree = all.filter(({ pid }) => pid === rootPid);
+  for (const parent of tree) tree.push(...all.filter(({ parentPid }) => parentPid === parent.pid));
+  return tree;
+}
