@@ -33,9 +33,15 @@ export class PublicClient {
     }
   }
 
+  /** The first `count` messages of a topic, and no more of them, however late one asks. */
   async topics(topic: string, count: number): Promise<Json[]> {
     const found = (): Json[] => this.frames.filter((frame) => frame.topic === topic);
-    while (found().length < count) await new Promise<void>((resolve) => (this.#wake = resolve));
-    return found();
+    await this.until(() => found().length >= count);
+    return found().slice(0, count);
+  }
+
+  /** Until what was sent fits. */
+  async until(fits: () => boolean): Promise<void> {
+    while (!fits()) await new Promise<void>((resolve) => (this.#wake = resolve));
   }
 }

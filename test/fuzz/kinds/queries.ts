@@ -164,7 +164,13 @@ const table: readonly (readonly [string, Queried])[] = [
       category: [junk(refused(181_001, "category is wrong"))],
       limit: [noNumber(refused(181_011, "limit is not a number")), absurd],
       symbol: [junk(refused(181_012, "symbol not exist"))],
-      orderStatus: [junk(refused(181_017, "OrderStatus must be final status"))],
+      orderStatus: [
+        junk(refused(181_005, "orderStatus is wrong")),
+        (random) => [
+          random.pick(["New", "PartiallyFilled", "Untriggered"]),
+          refused(181_017, "OrderStatus must be final status"),
+        ],
+      ],
     }),
   ],
   ["execution/list", list({ ...timed, execType: [junk(served)] })],

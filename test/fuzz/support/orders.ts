@@ -53,7 +53,20 @@ export const noWord = (random: Random): unknown =>
     "Bu\u0443",
   ]);
 
-const byName = (name: string): Refusal => [10_001, `params error: ${name} invalid`];
+/** Where spot has a code for one parameter; the others share 170130. */
+const spotsOwn: Readonly<Record<string, Refusal>> = {
+  timeInForce: [170_115, "Invalid timeInForce."],
+  orderType: [170_116, "Invalid orderType."],
+  side: [170_117, "Invalid side."],
+  symbol: [170_121, "Invalid symbol."],
+  orderFilter: [170_201, "Invalid orderFilter parameter"],
+};
+
+/** An order whose category is what is wrong is no spot order, and is refused as every other. */
+const byName = (name: string, category: string): Refusal =>
+  category === "spot" && name !== "category"
+    ? (spotsOwn[name] ?? [170_130, `Data sent for paramter '${name}' is not valid.`])
+    : [10_001, `params error: ${name} invalid`];
 const words = [
   "category",
   "side",
@@ -74,36 +87,36 @@ type Spoiler = (random: Random, category: string) => [Order, Refusal];
 const either = (category: string, contract: Refusal, spot: Refusal): Refusal => (category === "spot" ? spot : contract);
 
 const spoilers: readonly Spoiler[] = [
-  (random) => {
+  (random, category) => {
     const name = random.pick(words);
-    return [{ [name]: noWord(random) }, byName(name)];
+    return [{ [name]: noWord(random) }, byName(name, category)];
   },
-  (random) => {
+  (random, category) => {
     const name = random.pick(decimals);
-    return [{ [name]: noDecimal(random) }, byName(name)];
+    return [{ [name]: noDecimal(random) }, byName(name, category)];
   },
-  (random) => {
+  (random, category) => {
     const name = random.pick(wholes);
     return [
       { [name]: random.pick<unknown>(["NaN", "1.5", 0.1, "x", {}, [], true, "1e999", junkText(random)]) },
-      byName(name),
+      byName(name, category),
     ];
   },
-  (random) => {
+  (random, category) => {
     const name = random.pick(["reduceOnly", "closeOnTrigger"]);
-    return [{ [name]: random.pick<unknown>(["yes", 0, 1, {}, [], junkText(random)]) }, byName(name)];
+    return [{ [name]: random.pick<unknown>(["yes", 0, 1, {}, [], junkText(random)]) }, byName(name, category)];
   },
-  (random) => [
+  (random, category) => [
     { orderLinkId: random.pick<unknown>(["a".repeat(37), "a b", "ü", "a/b", 17, {}, true, "a".repeat(5_000)]) },
-    byName("orderLinkId"),
+    byName("orderLinkId", category),
   ],
-  (random) => {
+  (random, category) => {
     const name = random.pick(["category", "symbol", "side", "orderType", "qty", "price"]);
-    return [{ [name]: random.chance(0.5) ? undefined : null }, byName(name)];
+    return [{ [name]: random.chance(0.5) ? undefined : null }, byName(name, category)];
   },
-  (random) => [
+  (random, category) => [
     { symbol: random.pick<unknown>(["btcusdt", "", "BTC USDT", "A".repeat(41), 17, {}, [], junkText(random)]) },
-    byName("symbol"),
+    byName("symbol", category),
   ],
   (random, category) => [
     { symbol: random.pick(["BTCUSDX", "CONSTRUCTOR", "A", "0", "-", "BTCUSDT-", "BTC-30MAY25-70000-C"]) },
