@@ -10,6 +10,21 @@ export const initialBatch: Moment = {
   watch: () => (event) => event.type === "signal.sent" && event.what === "initial-batch",
 };
 
+/** The client has had market data of each of its symbols over REST. */
+export const everySymbolPolled: Moment = {
+  what: "it had polled market data of every symbol",
+  watch(past) {
+    const missing = new Set(past.first("run.started")?.symbols);
+    const look = (event: JournalEvent): boolean => {
+      if (event.type !== "exchange.request" || !event.path.startsWith("/v5/market/") || event.retCode !== 0)
+        return false;
+      return missing.delete(new URLSearchParams(event.payload).get("symbol") ?? "") && missing.size === 0;
+    };
+    past.events.forEach(look);
+    return look;
+  },
+};
+
 /** Every signal of the next wave that is due, from now on, and is for this client has an order. */
 export const nextWaveTraded: Moment = {
   what: "it had traded the next wave",

@@ -28,6 +28,8 @@ declare module "../core/journal/event.ts" {
       retMsg: string;
       /** How far its timestamp was ahead of the exchange's date, ms; null where it was not signed. */
       signedAheadMs: number | null;
+      /** When its reply said that calls are allowed again, on the same scale as `at`; null where it did not say. */
+      resetAt: number | null;
     };
     /** An order was accepted. */
     "exchange.order": {

@@ -85,6 +85,9 @@ export async function runSuite(options: SuiteOptions): Promise<RunResult> {
   }
 }
 
+/** What shows that a client has come up: it is in on a stream, or has had an answer over REST. */
+const connected: ReadonlySet<string> = new Set(["connection.authenticated", "exchange.request"]);
+
 /** The next run may start once this one's client has connected, or the run is over. */
 async function playInTurn(turnstile: Turnstile, options: IsolatedOptions): Promise<ScenarioResult> {
   const next = await turnstile.enter();
@@ -92,7 +95,7 @@ async function playInTurn(turnstile: Turnstile, options: IsolatedOptions): Promi
     return await playIsolated({
       ...options,
       onEvent(event, startMs) {
-        if (event.type === "connection.authenticated") next();
+        if (connected.has(event.type)) next();
         options.onEvent?.(event, startMs);
       },
     });

@@ -6,6 +6,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Clock, Timer } from "../../core/clock.ts";
 import type { JournalSink } from "../../core/journal/event.ts";
+import type { RestReply } from "./reply.ts";
 import type { RestConnection } from "./track-connections.ts";
 
 export interface RecordContext {
@@ -23,8 +24,7 @@ export class RequestRecord {
   readonly #signedAheadMs: number | null;
   payload = "";
   executed = false;
-  /** The body of the reply. */
-  body = "";
+  reply: RestReply | undefined;
   /** A fault had it in hand: the body may be no whole envelope though it begins like one. */
   faulted = false;
   readonly #context: RecordContext;
@@ -59,9 +59,11 @@ export class RequestRecord {
     const { connection, method, path, payload, receivedAt, executed } = this;
     const outcome = outgoing.writableFinished ? "answered" : (connection.ending ?? "unanswered");
     const status = outgoing.headersSent ? outgoing.statusCode : null;
-    const { retCode, retMsg } = outcome === "answered" ? envelopeOf(this.body, this.faulted) : noEnvelope;
+    const answered = outcome === "answered" ? this.reply : undefined;
+    const { retCode, retMsg } = envelopeOf(answered?.body ?? "", this.faulted);
     const signedAheadMs = this.#signedAheadMs;
-    const facts = { connection: connection.name, method, path, payload, receivedAt, executed, signedAheadMs };
+    const resetAt = resetOf(answered, this.#context.clock);
+    const facts = { connection: connection.name, method, path, payload, receivedAt, executed, signedAheadMs, resetAt };
     const { at } = this.#context.journal.write("exchange.request", { ...facts, outcome, status, retCode, retMsg });
     connection.busy -= 1;
     connection.idleSince = at;
@@ -75,6 +77,11 @@ function envelopeOf(body: string, faulted: boolean): typeof noEnvelope {
   const seen = /^\{"retCode":(-?\d+),"retMsg":("(?:[^"\\]|\\.)*")/.exec(body);
   if (seen?.[1] === undefined || seen[2] === undefined || (faulted && !isJson(body))) return noEnvelope;
   return { retCode: Number(seen[1]), retMsg: JSON.parse(seen[2]) as string };
+}
+
+function resetOf(reply: RestReply | undefined, { startMs }: Clock): number | null {
+  const epochMs = reply?.headers["X-Bapi-Limit-Reset-Timestamp"];
+  return epochMs === undefined ? null : Number(epochMs) - startMs;
 }
 
 function isJson(text: string): boolean {

@@ -42,9 +42,9 @@ export function restServer({ keys, state, journal, faults }: RestServerOptions):
   app.addHook("preClose", () => connections.end());
   const recordContext = { clock, journal, onIdle: faults.becameIdle.bind(faults) };
 
-  const deliver = (record: RequestRecord, reply: FastifyReply, { status, headers, body }: RestReply): void => {
-    record.body = body;
-    void reply.code(status).headers(headers).send(body);
+  const deliver = (record: RequestRecord, reply: FastifyReply, outgoing: RestReply): void => {
+    record.reply = outgoing;
+    void reply.code(outgoing.status).headers(outgoing.headers).send(outgoing.body);
   };
   /** @param work What the exchange itself answers; the gateway in front of it may refuse. */
   const serve = (request: FastifyRequest, reply: FastifyReply, record: RequestRecord, work: () => RestReply): void => {

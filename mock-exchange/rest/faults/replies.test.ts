@@ -66,6 +66,7 @@ test.each([seconds(5), -seconds(5)])("10006 with a reset header %i ms from now",
   expect(Number(headers.get("x-bapi-limit-reset-timestamp")) - atMs - resetInMs).toBeOneOf([0, 1]);
   expect([headers.get("x-bapi-limit"), headers.get("x-bapi-limit-status")]).toEqual(["10", "0"]);
   expect(last()).toMatchObject({ status: 200, retCode: 10006, retMsg: limitHit.retMsg, executed: false });
+  expect(last()?.resetAt).toBe(Number(headers.get("x-bapi-limit-reset-timestamp")) - wires.clock.startMs);
 });
 
 test("10006 without a reset header", async () => {
@@ -74,6 +75,7 @@ test("10006 without a reset header", async () => {
   expect(status).toBe(200);
   expect(JSON.parse(text)).toMatchObject({ retCode: 10006, retMsg: limitHit.retMsg, result: {} });
   expect(headers.get("x-bapi-limit-reset-timestamp")).toBeNull();
+  expect(last()).toMatchObject({ retCode: 10006, resetAt: null });
 });
 
 test("truncate: the first bytes in right framing, so the connection goes on", async () => {

@@ -64,13 +64,13 @@ export class RequestInHand extends HeadInHand {
 
   /** Sends it as it is. */
   answer(reply: RestReply): void {
-    this.record.body = reply.body;
+    this.record.reply = reply;
     void this.outgoing.code(reply.status).headers(reply.headers).send(reply.body);
   }
 
   /** Sends only the head, which announces the whole body; what follows is the action's own. */
   begin(reply: RestReply): void {
-    this.record.body = reply.body;
+    this.record.reply = reply;
     this.outgoing.hijack();
     const { raw } = this.outgoing;
     raw.writeHead(reply.status, { ...reply.headers, "content-length": Buffer.byteLength(reply.body) });
