@@ -45,7 +45,7 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
 }
 
 const syncing = rest.syncClock().catch((error: unknown) => log(`clock not synchronised: ${messageOf(error)}`));
-const context = { parts, settings, rest, warnings, signal: stopped.signal };
+const context = { parts, settings, rest, warnings, budget: parts.budget(), signal: stopped.signal };
 // The market can be watched with a clock that is off; a signed call that is refused for it measures again.
 await Promise.all([syncing, ...roles.map((role) => role(context))]).catch((error: unknown) => {
   if (!stopped.signal.aborted) throw error;

@@ -4,6 +4,7 @@
  */
 
 import type { IPolicy } from "cockatiel";
+import type { Backoff } from "./backoff.ts";
 import { MarketData } from "./polling/market-data.ts";
 import { stopWhileBanned } from "./rest/ban.ts";
 import { LimitsFromHeaders, type RateLimits } from "./rest/rate-limits.ts";
@@ -14,6 +15,15 @@ import { PooledSession, type Session } from "./rest/session.ts";
 import { timeoutByOperation, type Timeouts } from "./rest/timeouts.ts";
 import { ReconnectingFeed, type FeedOptions, type SignalFeed } from "./signals/feed.ts";
 import { utcWaves, type WaveSchedule } from "./signals/waves.ts";
+import { streamBackoff } from "./stream/backoff.ts";
+import { Books, type BooksOptions } from "./stream/books.ts";
+import { StreamConnection, type StreamOptions } from "./stream/connection.ts";
+import { HundredInFiveMinutes, type DialBudget } from "./stream/dial-budget.ts";
+import { TopicFreshness, type FreshnessOptions } from "./stream/freshness.ts";
+import { LatestMarket } from "./stream/market.ts";
+import { ConflatingQueue, type MarketQueue } from "./stream/queue.ts";
+import { Subscriptions, type SubscriptionOptions } from "./stream/subscriptions.ts";
+import type { MarketHandler } from "./stream/worker.ts";
 import { OncePerSignal, type Trader, type TraderOptions } from "./trading/trader.ts";
 
 export interface Parts {
@@ -28,6 +38,14 @@ export interface Parts {
   feed: (options: FeedOptions) => SignalFeed;
   waves: WaveSchedule;
   trader: (options: TraderOptions) => Trader;
+  budget: () => DialBudget;
+  redial: () => Backoff;
+  stream: (options: StreamOptions) => StreamConnection;
+  subscriptions: (options: SubscriptionOptions) => Subscriptions;
+  freshness: (options: FreshnessOptions) => TopicFreshness;
+  books: (options: BooksOptions) => Books;
+  queue: () => MarketQueue;
+  handler: () => MarketHandler;
 }
 
 export const referenceParts: Parts = {
@@ -42,6 +60,14 @@ export const referenceParts: Parts = {
   feed: (options) => new ReconnectingFeed(options),
   waves: utcWaves,
   trader: (options) => new OncePerSignal(options),
+  budget: () => new HundredInFiveMinutes(),
+  redial: streamBackoff,
+  stream: (options) => new StreamConnection(options),
+  subscriptions: (options) => new Subscriptions(options),
+  freshness: (options) => new TopicFreshness(options),
+  books: (options) => new Books(options),
+  queue: () => new ConflatingQueue(),
+  handler: () => new LatestMarket().handle,
 };
 
 /** A shipped client, by default export of its file. */
@@ -53,7 +79,7 @@ export interface ClientDefinition {
 }
 
 /** The roles that the reference client, and so every client derived from it, plays. */
-export const referenceRoles = ["signals", "trading", "rest-polling"] as const;
+export const referenceRoles = ["signals", "trading", "rest-polling", "market-data"] as const;
 
 /** The reference client with some part replaced. */
 export const broken = (defect: string, parts: Partial<Parts>): ClientDefinition => ({

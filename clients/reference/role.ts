@@ -3,6 +3,7 @@
 import type { Parts } from "./parts.ts";
 import type { RestClient } from "./rest/rest-client.ts";
 import type { Settings } from "./settings.ts";
+import type { DialBudget } from "./stream/dial-budget.ts";
 import type { Warnings } from "./warnings.ts";
 
 export interface RoleContext {
@@ -10,6 +11,8 @@ export interface RoleContext {
   settings: Settings;
   rest: RestClient;
   warnings: Warnings;
+  /** Of dials to the exchange's streams: one for all roles. */
+  budget: DialBudget;
   /** Aborted when the client is asked to stop. */
   signal: AbortSignal;
 }

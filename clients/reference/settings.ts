@@ -2,6 +2,9 @@
 
 export interface Settings {
   exchangeRestUrl: string;
+  exchangePublicUrl: string;
+  exchangePrivateUrl: string;
+  exchangeTradeUrl: string;
   signalUrl: string;
   signalToken: string;
   apiKey: string;
@@ -18,6 +21,9 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
   };
   return {
     exchangeRestUrl: need("FIREDRILL_EXCHANGE_REST_URL"),
+    exchangePublicUrl: need("FIREDRILL_EXCHANGE_PUBLIC_WS_URL"),
+    exchangePrivateUrl: need("FIREDRILL_EXCHANGE_PRIVATE_WS_URL"),
+    exchangeTradeUrl: need("FIREDRILL_EXCHANGE_TRADE_WS_URL"),
     signalUrl: need("FIREDRILL_SIGNAL_WS_URL"),
     signalToken: need("FIREDRILL_SIGNAL_TOKEN"),
     apiKey: need("FIREDRILL_API_KEY"),

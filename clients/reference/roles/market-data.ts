@@ -1,0 +1,33 @@
+/** Market data by streams: ten public connections, conn_0 … conn_9, as in report E, each with its own symbols. */
+
+import type { Role } from "../role.ts";
+import { MarketHealth } from "../stream/health.ts";
+import { MarketStream } from "../stream/market-stream.ts";
+import { topicsOf } from "../stream/topics.ts";
+import { untilAborted } from "../until-aborted.ts";
+
+const mostConnections = 10;
+
+const marketData: Role = async ({ parts, settings, warnings, budget, signal }) => {
+  const streams = shares(settings.symbols).map(
+    (symbols, n) =>
+      new MarketStream({
+        ...{ name: `conn_${n}`, url: settings.exchangePublicUrl, topics: symbols.flatMap(topicsOf) },
+        ...{ parts, budget, warnings },
+      }),
+  );
+  const health = new MarketHealth(streams);
+  for (const { connection } of streams) connection.start();
+  health.start();
+  await untilAborted(signal);
+  health.stop();
+  await Promise.all(streams.map(({ connection }) => connection.stop()));
+};
+
+/** The symbols of each connection. */
+function shares(symbols: readonly string[]): string[][] {
+  const connections = Math.min(mostConnections, symbols.length);
+  return Array.from({ length: connections }, (_, n) => symbols.filter((_symbol, at) => at % connections === n));
+}
+
+export default marketData;

@@ -1,0 +1,122 @@
+/**
+ * The order books of one connection. All are lost with it. A book that has a gap, or gets no snapshot, is asked for
+ * again: that topic and no other. What became of each book is told by telemetry, with a checksum of what it holds.
+ */
+
+import { telemetry } from "../../telemetry.ts";
+import { bookData } from "./book-data.ts";
+import { Book, type Outcome } from "./book.ts";
+import { checksum, checksumLevels } from "./checksum.ts";
+import type { DataFrame } from "./frame.ts";
+import { depthOf } from "./topics.ts";
+
+export interface BooksOptions {
+  topics: readonly string[];
+  /** This topic needs a new snapshot. */
+  renew(topic: string): void;
+}
+
+interface Kept {
+  book: Book;
+  /** While no snapshot is there: when to ask again. */
+  asking?: NodeJS.Timeout;
+  toldAt: number;
+}
+
+const snapshotWithinMs = 5_000;
+const longestAskMs = 60_000;
+/** How often a book's state is told while nothing special happens. */
+const tellEveryMs = 5_000;
+
+export class Books {
+  protected readonly options: BooksOptions;
+  protected readonly kept: ReadonlyMap<string, Kept>;
+  gaps = 0;
+  malformed = 0;
+
+  constructor(options: BooksOptions) {
+    this.options = options;
+    const topics = options.topics.filter((topic) => depthOf(topic) !== undefined);
+    this.kept = new Map(topics.map((topic) => [topic, { book: new Book(topic), toldAt: -Infinity }]));
+  }
+
+  /** A book that may be read, or undefined while there is none. */
+  get(topic: string): Book | undefined {
+    const book = this.kept.get(topic)?.book;
+    return book?.synced === true ? book : undefined;
+  }
+
+  get unsynced(): string[] {
+    return [...this.kept.values()].filter(({ book }) => !book.synced).map(({ book }) => book.topic);
+  }
+
+  lost(): void {
+    for (const kept of this.kept.values()) {
+      clearTimeout(kept.asking);
+      if (kept.book.synced) this.#lose(kept, "connection lost");
+    }
+  }
+
+  subscribed(topic: string): void {
+    const kept = this.kept.get(topic);
+    if (kept?.book.synced === false) this.#ask(kept, snapshotWithinMs);
+  }
+
+  /** @returns Whether the book changed. */
+  receive(frame: DataFrame): boolean {
+    const kept = this.kept.get(frame.topic);
+    if (kept === undefined) return false;
+    const data = bookData(frame);
+    if (data === undefined) {
+      this.malformed += 1;
+      return false;
+    }
+    const outcome = data.type === "snapshot" ? kept.book.snapshot(data) : this.delta(kept.book, data);
+    this.#follow(kept, outcome);
+    return outcome === "snapshot" || outcome === "applied";
+  }
+
+  protected delta(book: Book, data: Parameters<Book["delta"]>[0]): Outcome {
+    return book.delta(data);
+  }
+
+  #follow(kept: Kept, outcome: Outcome): void {
+    const { book } = kept;
+    if (outcome === "gap") {
+      this.gaps += 1;
+      this.#tell(kept, "gap");
+      this.options.renew(book.topic);
+      this.#ask(kept, snapshotWithinMs);
+    } else if (outcome === "snapshot") {
+      const waited = kept.asking !== undefined;
+      clearTimeout(kept.asking);
+      delete kept.asking;
+      if (waited) this.#tell(kept, "snapshot");
+    }
+    if (performance.now() - kept.toldAt >= tellEveryMs) this.#tell(kept, outcome);
+  }
+
+  /** Asks again, ever less often, until a snapshot comes. */
+  #ask(kept: Kept, waitMs: number): void {
+    clearTimeout(kept.asking);
+    kept.asking = setTimeout(() => {
+      if (kept.book.synced) return;
+      this.#tell(kept, "no snapshot");
+      this.options.renew(kept.book.topic);
+      this.#ask(kept, Math.min(waitMs * 2, longestAskMs));
+    }, waitMs);
+  }
+
+  #lose(kept: Kept, why: string): void {
+    kept.book.lose();
+    this.#tell(kept, why);
+  }
+
+  #tell(kept: Kept, why: string): void {
+    kept.toldAt = performance.now();
+    const { topic, u, seq } = kept.book;
+    const top = kept.book.top(checksumLevels);
+    const state = top === undefined ? { synced: false } : { synced: true, checksum: checksum(top) };
+    telemetry("book", { topic, why, u, seq, ...state, bid: top?.bids[0]?.[0], ask: top?.asks[0]?.[0] });
+  }
+}

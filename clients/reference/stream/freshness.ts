@@ -1,0 +1,110 @@
+/**
+ * A topic that has gone silent while its connection lives. Each topic is held against its own cadence, which is learned:
+ * a sparse market's book is slow by nature. Time counts only up to the last sign of life of the connection, so a pause of
+ * the whole connection, or of this program, makes no topic late.
+ */
+
+import { cadenceOf, type Cadence } from "./topics.ts";
+
+export interface FreshnessOptions {
+  /** This topic is silent for longer than is right. */
+  silent(topic: string, silentMs: number): void;
+}
+
+interface Watched {
+  cadence: Cadence;
+  /** The last gaps between two frames, ms. */
+  gaps: number[];
+  /** Its last frame on this connection, or when it was confirmed. */
+  lastAt: number;
+  heard: boolean;
+  /** Grows with every time it was told to be silent and then said nothing. */
+  patience: number;
+}
+
+const lookEveryMs = 2_000;
+const remembered = 31;
+const enoughGaps = 8;
+/** Longer is not waited for a topic that is not known yet. */
+const unknownMs = 60_000;
+const mostPatience = 8;
+
+export class TopicFreshness {
+  protected readonly options: FreshnessOptions;
+  readonly #watched = new Map<string, Watched>();
+  #lifeAt = 0;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(options: FreshnessOptions) {
+    this.options = options;
+  }
+
+  opened(): void {
+    this.lost();
+    this.#timer = setInterval(() => setImmediate(() => this.look()), lookEveryMs);
+  }
+
+  lost(): void {
+    clearInterval(this.#timer);
+    this.#timer = undefined;
+    // What was learned of their cadence holds on the next connection too.
+    for (const watched of this.#watched.values()) watched.lastAt = Infinity;
+  }
+
+  /** The exchange has confirmed the topic: from now on it is expected. */
+  subscribed(topic: string): void {
+    const cadence = cadenceOf(topic);
+    if (cadence === undefined) return;
+    const known = this.#watched.get(topic) ?? { cadence, gaps: [], patience: 1 };
+    this.#watched.set(topic, { ...known, lastAt: performance.now(), heard: false });
+  }
+
+  /** Anything came in on the connection. */
+  alive(): void {
+    this.#lifeAt = performance.now();
+  }
+
+  heard(topic: string): void {
+    const watched = this.#watched.get(topic);
+    if (watched === undefined) return;
+    const now = performance.now();
+    if (watched.heard && now > watched.lastAt) {
+      watched.gaps.push(now - watched.lastAt);
+      if (watched.gaps.length > remembered) watched.gaps.shift();
+      watched.patience = 1;
+    }
+    watched.heard = true;
+    watched.lastAt = now;
+  }
+
+  /** Topics that are silent for longer than is right. */
+  get stale(): string[] {
+    return [...this.#watched].filter(([, watched]) => this.#overdue(watched)).map(([topic]) => topic);
+  }
+
+  protected look(): void {
+    if (this.#timer === undefined) return;
+    for (const [topic, watched] of this.#watched) {
+      if (!this.#overdue(watched)) continue;
+      const silentMs = this.#lifeAt - watched.lastAt;
+      watched.lastAt = performance.now();
+      watched.heard = false;
+      watched.patience = Math.min(watched.patience * 2, mostPatience);
+      this.options.silent(topic, silentMs);
+    }
+  }
+
+  #overdue(watched: Watched): boolean {
+    return this.#lifeAt - watched.lastAt > limitOf(watched) * watched.patience;
+  }
+}
+
+function limitOf({ cadence, gaps, heard }: Watched): number {
+  const { factor, leastMs, greets } = cadence;
+  if (!heard && greets) return leastMs;
+  if (gaps.length < enoughGaps) return unknownMs;
+  return Math.max(leastMs, factor * usual(gaps));
+}
+
+/** The median of regular gaps is not moved by a pause; of random ones it is two thirds of the mean. */
+const usual = (gaps: readonly number[]): number => gaps.toSorted((a, b) => a - b)[gaps.length >> 1] ?? 0;
