@@ -99,7 +99,7 @@ describe("a user's own project", () => {
     const output = await scratch();
     const ended = await firedrill(["run", "short-close", "--client", "mute", "--output", output], { cwd: project });
     expect(ended.stdout).toMatch(
-      /signal\.close-on-request was armed from .* but never landed: .* request from the client never came/,
+      /server\.signal-close-on-request was armed from .* but never landed: .* request from the client never came/,
     );
     expect(ended.code).toBe(3);
     const { results } = await resultOf(output);
