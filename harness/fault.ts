@@ -21,6 +21,8 @@ declare module "../core/journal/event.ts" {
 
 /** What a fault may act on. */
 export interface FaultContext {
+  /** Unique in its run: `fault-1`. It names what the fault leaves in the testbed, its toxics say. */
+  id: string;
   testbed: Testbed;
   client: ClientProcess;
   journal: JournalSink;
@@ -66,6 +68,8 @@ export interface FaultDefinition<Options> {
   /** One line for `firedrill list --faults`. */
   summary: string;
   needs?: readonly Need[];
+  /** What it needs besides with these options. */
+  needsFor?: (options: Options) => readonly Need[];
   endpoint: string | ((options: Options) => string);
   awaits: string | ((options: Options) => string);
   arm: (context: FaultContext, options: Options, ttlMs: number) => Promise<ArmedFault> | ArmedFault;
@@ -80,7 +84,7 @@ export function faultKind<Options>(definition: FaultDefinition<Options>): FaultK
     name: kind,
     endpoint: text(definition.endpoint, options),
     awaits: text(definition.awaits, options),
-    needs,
+    needs: [...needs, ...(definition.needsFor?.(options) ?? [])],
     arm: (context, ttlMs) => arm(context, options, ttlMs),
   });
   return Object.assign(make, { summary, needs, kind });

@@ -22,6 +22,7 @@ export class EndpointProxy {
   readonly port: number;
   readonly #proxy: ProxyClient;
   readonly #options: ProxyOptions;
+  #armed = false;
 
   constructor(proxy: ProxyClient, options: ProxyOptions) {
     this.port = Number(proxy.listen.split(":").at(-1));
@@ -53,19 +54,28 @@ export class EndpointProxy {
   }
 
   /**
-   * Makes sure that `resetConnections` will send a TCP reset to clients that connect from now on. A Toxiproxy has to
-   * be armed for that, and then every close is a reset, so arm it only where a scenario is about resets.
+   * Makes sure that clients which connect from now on can be sent a TCP reset. A Toxiproxy has to be armed for that,
+   * and then every close is a reset, so arm it only where a scenario is about resets.
    */
   async armReset(): Promise<void> {
+    this.#armed = true;
     if (this.#options.engine.extended) return;
     await this.addToxic({ name: "armed", type: "reset_peer", stream: "downstream", toxicity: 0, attributes: {} });
   }
 
-  /** Resets every live connection at once, idle ones too. See `armReset`. */
-  async resetConnections(): Promise<void> {
+  /** How live connections can be ended: see `armReset`. */
+  ends(how: "rst" | "fin"): boolean {
+    return this.#options.engine.extended || this.#armed === (how === "rst");
+  }
+
+  /**
+   * Ends live connections at once, idle ones too. On a Toxiproxy that is all of them, and for a moment nobody can
+   * connect. @param name Of the cut, as the engine's events tell it.
+   */
+  async endConnections(how: "rst" | "fin", name: string, connection: number | "live" = "live"): Promise<void> {
     if (this.#options.engine.extended) {
-      const cut = { name: "reset", type: "cut", stream: "downstream", attributes: { reset: 1 } } as const;
-      await (await this.addToxic(cut)).remove();
+      const attributes = { reset: how === "rst" ? 1 : 0 };
+      await (await this.addToxic({ name, type: "cut", stream: "downstream", attributes, connection })).remove();
     } else {
       await this.disable();
       await this.enable();

@@ -19,8 +19,8 @@ export interface ToxicSpec {
   toxicity?: number;
   /** Incident ms after which it is removed, whatever becomes of who added it. */
   ttlMs?: number;
-  /** The one connection it is meant for, `signal/3` being 3; embedded engine only. */
-  connection?: number;
+  /** The one connection it is meant for, `signal/3` being 3, or those that are live now; embedded engine only. */
+  connection?: number | "live";
 }
 
 export interface ToxicBody {
@@ -31,6 +31,7 @@ export interface ToxicBody {
   attributes: Record<string, number>;
   ttl_ms?: number;
   connection?: number;
+  live_only?: boolean;
 }
 
 /** Attributes of toxics that are times on the wire, and so have to be compressed. */
@@ -44,7 +45,7 @@ const toxiproxyTypes = new Set("latency bandwidth slow_close timeout reset_peer 
 export function toxicBody(toxic: ToxicSpec, clock: Clock, extended: boolean): ToxicBody {
   const { name, type, stream, toxicity = 1, ttlMs, connection } = toxic;
   if (!extended && (!toxiproxyTypes.has(type) || connection !== undefined)) {
-    const what = toxiproxyTypes.has(type) ? "toxics for a single connection" : `toxic "${type}"`;
+    const what = toxiproxyTypes.has(type) ? "toxics for some connections only" : `toxic "${type}"`;
     throw new FiredrillError(`Toxiproxy has no ${what}: it is Firedrill's own. Use --proxy embedded.`);
   }
   const onTheWall = (attribute: string, value: number): number => {
@@ -57,6 +58,6 @@ export function toxicBody(toxic: ToxicSpec, clock: Clock, extended: boolean): To
       Object.entries(toxic.attributes).map(([key, value]) => [key, onTheWall(key, value)]),
     ),
     ...(ttlMs === undefined ? {} : { ttl_ms: Math.max(Math.round(clock.toWallMs(ttlMs)), 1) }),
-    ...(connection === undefined ? {} : { connection }),
+    ...(connection === undefined ? {} : connection === "live" ? { live_only: true } : { connection }),
   };
 }

@@ -11,7 +11,6 @@ import type { ArmedFault, Fault, FaultContext } from "../fault.ts";
 export class NotApplicable extends Error {}
 
 export interface FaultPlay extends FaultContext {
-  id: string;
   clock: Clock;
   journal: Journal;
   /** Incident ms. */

@@ -25,6 +25,8 @@ export interface TestbedSettings {
   bufferSize?: number;
   /** Waves with a fixed size, by ISO time. */
   waves?: Readonly<Record<string, WaveOverride>>;
+  /** Endpoints whose connections will be reset: a Toxiproxy has to be told before the client connects. */
+  armReset?: readonly Endpoint[];
 }
 
 export interface Testbed {
@@ -89,6 +91,8 @@ export async function startTestbed(options: TestbedOptions): Promise<Testbed> {
     "exchange-trade": await inFront("exchange-trade", exchange.tradePort),
     signal: await inFront("signal", signal.port),
   };
+
+  for (const endpoint of options.armReset ?? []) await proxies[endpoint].armReset();
 
   return {
     clock,

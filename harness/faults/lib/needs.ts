@@ -2,6 +2,7 @@
 
 import { showsProcesses } from "../../process/process-tree.ts";
 import type { Need } from "../../fault.ts";
+import type { Endpoint } from "../../testbed/testbed.ts";
 
 /** Signals to single processes, and seeing what became of them. */
 export const processes: Need = {
@@ -14,10 +15,37 @@ export const processes: Need = {
 export const ownToxics: Need = {
   what: "the embedded proxy engine's own toxics",
   missing: ({ testbed }) =>
-    testbed.engine.name === "embedded"
+    testbed.engine.extended
       ? undefined
       : `the proxy engine is ${testbed.engine.name}, a Toxiproxy, which has none like it. Use --proxy embedded.`,
 };
+
+/** What a Toxiproxy could do, but nobody would see whether it did. */
+export const eventFeed: Need = {
+  what: "a proxy engine that tells what its toxics did",
+  missing: ({ testbed }) =>
+    testbed.engine.extended
+      ? undefined
+      : `the proxy engine is ${testbed.engine.name}, a Toxiproxy, and no server would see that the fault landed. Use --proxy embedded.`,
+};
+
+/** True resets of connections that exist. */
+export const resets = (endpoint: Endpoint): Need => ({
+  what: "a proxy that can reset live connections",
+  missing: ({ testbed }) =>
+    testbed.proxies[endpoint].ends("rst")
+      ? undefined
+      : `the Toxiproxy in front of ${endpoint} was not armed before the client connected, and would send a FIN. Say testbed: { armReset: ["${endpoint}"] } in the scenario, or use --proxy embedded.`,
+});
+
+/** A FIN on connections that exist. */
+export const closes = (endpoint: Endpoint): Need => ({
+  what: "a proxy that can close live connections without a reset",
+  missing: ({ testbed }) =>
+    testbed.proxies[endpoint].ends("fin")
+      ? undefined
+      : `the Toxiproxy in front of ${endpoint} is armed to reset whatever it closes. Take ${endpoint} out of the scenario's testbed.armReset, or use --proxy embedded.`,
+});
 
 /** A client's date that can be moved while it runs. */
 export const steppableDate: Need = {

@@ -83,6 +83,11 @@ export class Link implements Feeder {
 
   remove(toxic: Toxic): void {
     const stage = this.#find(toxic);
+    const how = this.#disposed ? undefined : toxic.definition.endsWhenRemoved?.(toxic.attributes);
+    if (stage !== undefined && how !== undefined) {
+      stage.cut(how);
+      return;
+    }
     if (stage?.interrupt() !== true) return;
     toxic.definition.cleanup?.(stage);
     if (stage.closed) return;

@@ -32,6 +32,7 @@ export class ToxicList {
 
   add(toxic: Toxic): void {
     const { name, stream, ttlMs } = toxic;
+    if (toxic.liveOnly === true) toxic.lastConnection = this.#newest();
     this.#byStream[stream].push(toxic);
     if (ttlMs !== undefined) {
       const expire = (): void => {
@@ -106,6 +107,10 @@ export class ToxicList {
     return { admission: "dial" };
   }
 
+  #newest(): number {
+    return Math.max(0, ...[...this.#options.connections].map(({ number }) => number));
+  }
+
   #targetsOf(toxic: Toxic): Connection[] {
     return [...this.#options.connections].filter(({ number }) => targets(toxic, number));
   }
@@ -119,4 +124,4 @@ export class ToxicList {
 }
 
 const targets = (toxic: Toxic, number: number): boolean =>
-  toxic.connection === undefined || toxic.connection === number;
+  (toxic.connection === undefined || toxic.connection === number) && number <= (toxic.lastConnection ?? Infinity);

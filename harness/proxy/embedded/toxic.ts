@@ -70,6 +70,8 @@ export interface ToxicType<A extends Attributes = Attributes, S = unknown> {
   newState?(): S;
   /** Called when it is removed from a live connection, before what has queued is flushed. */
   cleanup?(stage: ToxicStage): void;
+  /** Whether its removal ends a live connection at once, whatever it holds. */
+  endsWhenRemoved?(attributes: Readonly<A>): ClosedHow | undefined;
   /** Called for connections that start with the toxic installed, whatever its toxicity. */
   onConnectionStart?(connection: ConnectionHooks): void;
   /** Asked for every client that connects while it is installed; toxicity applies. */
@@ -93,6 +95,10 @@ export interface Toxic {
   ttlMs?: number;
   /** The one connection it is meant for, by its number; all where there is none. */
   connection?: number;
+  /** Only for the connections that are live when it comes, and none after. */
+  liveOnly?: boolean;
+  /** With `liveOnly`: the number of the last of them. */
+  lastConnection?: number;
   definition: ToxicType;
 }
 

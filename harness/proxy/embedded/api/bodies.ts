@@ -46,7 +46,7 @@ export function readProxies(body: Buffer): ProxyInput[] {
 export function readToxic(body: Buffer, types: ReadonlyMap<string, ToxicType>): Toxic {
   const json = readJson(body);
   const input = { name: "", type: "", stream: "downstream", toxicity: 1 };
-  const ours: Pick<Toxic, "ttlMs" | "connection"> = {};
+  const ours: Pick<Toxic, "ttlMs" | "connection" | "liveOnly"> = {};
   decode(json, {
     goType: "toxics.ToxicWrapper",
     label: "ToxicWrapper.",
@@ -55,9 +55,10 @@ export function readToxic(body: Buffer, types: ReadonlyMap<string, ToxicType>): 
       type: { type: "string", set: (value: string) => (input.type = value) },
       stream: { type: "string", set: (value: string) => (input.stream = value) },
       toxicity: { type: "float32", set: (value: number) => (input.toxicity = value) },
-      // The original ignores what it does not know, so both may be sent to either.
+      // The original ignores what it does not know, so these may be sent to either.
       ttl_ms: { type: "int64", set: (value: number) => (ours.ttlMs = value) },
       connection: { type: "int64", set: (value: number) => (ours.connection = value) },
+      live_only: { type: "bool", set: (value: boolean) => (ours.liveOnly = value) },
       attributes: { type: { goType: "toxics.NoopToxic", label: "", fields: {} } },
     },
   });

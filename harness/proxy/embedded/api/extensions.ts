@@ -6,8 +6,8 @@
  *     POST /toxics                       { "remove": [{ proxy, name }], "add": [{ proxy, name, type, … }] }, all at once
  *     GET  /events?proxies=<prefix>      what happens on the wire, a line of JSON each, until the reader leaves
  *
- * Besides, every toxic takes `ttl_ms`, after which it removes itself, and `connection`, the number of the one connection
- * it is meant for (its events name it `<proxy>/<number>`).
+ * Besides, every toxic takes `ttl_ms`, after which it removes itself, `connection`, the number of the one connection it
+ * is meant for (its events name it `<proxy>/<number>`), and `live_only`: for the connections there are, and none after.
  */
 
 import type { EventFeed } from "../event-feed.ts";

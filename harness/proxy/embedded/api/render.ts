@@ -4,7 +4,16 @@ import type { Proxy } from "../proxy.ts";
 import type { Toxic } from "../toxic.ts";
 
 /** What the original has not is shown only where it was given. */
-export const renderToxic = ({ attributes, name, type, streamText, toxicity, ttlMs, connection }: Toxic): object => ({
+export const renderToxic = ({
+  attributes,
+  name,
+  type,
+  streamText,
+  toxicity,
+  ttlMs,
+  connection,
+  liveOnly,
+}: Toxic): object => ({
   attributes,
   name,
   type,
@@ -12,6 +21,7 @@ export const renderToxic = ({ attributes, name, type, streamText, toxicity, ttlM
   toxicity,
   ...(ttlMs === undefined ? {} : { ttl_ms: ttlMs }),
   ...(connection === undefined ? {} : { connection }),
+  ...(liveOnly === undefined ? {} : { live_only: liveOnly }),
 });
 
 /** `Logger` is in v2.12.0's answers by an oversight of theirs; strict clients may have learned to expect it. */

@@ -1,0 +1,28 @@
+/** What shows that connections which were live when a fault was armed have ended since, as a mock sees it. */
+
+import type { JournalEvent } from "../../../core/journal/event.ts";
+import type { Endpoint } from "../../testbed/testbed.ts";
+
+/** Plain HTTP has no close code, and a WebSocket without a close frame has this one. */
+const unannounced = [0, 1006];
+
+type Closed = JournalEvent<"connection.closed">;
+
+/**
+ * On a Toxiproxy nobody tells who ended a connection. Where the proxy ends all of them at `sinceMs`, every end of one
+ * that was open before is its doing, unless the mock ended it itself.
+ */
+export function endedSince(endpoint: Endpoint, sinceMs: number): (event: JournalEvent) => Closed | undefined {
+  const later = new Set<string>();
+  return (event) => {
+    if (event.type === "connection.opened" && event.at >= sinceMs) later.add(event.connection);
+    const ended =
+      event.type === "connection.closed" &&
+      event.endpoint === endpoint &&
+      event.at >= sinceMs &&
+      event.by !== "server" &&
+      unannounced.includes(event.code) &&
+      !later.has(event.connection);
+    return ended ? event : undefined;
+  };
+}
