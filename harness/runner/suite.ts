@@ -86,7 +86,11 @@ export async function runSuite(options: SuiteOptions): Promise<RunResult> {
 }
 
 /** What shows that a client has come up: it is in on a stream, or has had an answer over REST. */
-const connected: ReadonlySet<string> = new Set(["connection.authenticated", "exchange.request"]);
+const connected: ReadonlySet<string> = new Set([
+  "connection.authenticated",
+  "connection.subscribed",
+  "exchange.request",
+]);
 
 /** The next run may start once this one's client has connected, or the run is over. */
 async function playInTurn(turnstile: Turnstile, options: IsolatedOptions): Promise<ScenarioResult> {

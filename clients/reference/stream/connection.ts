@@ -120,6 +120,7 @@ export class StreamConnection {
     clearTimeout(this.#redial);
     const { socket } = this;
     this.#quiet();
+    this.guarded(() => this.options.session.lost());
     if (socket === undefined || socket.readyState === WebSocket.CLOSED) return;
     const gone = new Promise((resolve) => socket.once("close", resolve));
     socket.close(1000);

@@ -1,0 +1,45 @@
+/** Moments of streams that scenarios wait for. */
+
+import { count } from "../core/units.ts";
+import type { JournalEvent } from "../core/journal/event.ts";
+import type { Moment } from "./scenario.ts";
+
+/** That many topics are subscribed, on whatever connections. */
+export function topicsLive(topics: number, endpoint = "exchange-public"): Moment {
+  return {
+    what: `it had ${count(topics, "topic")} live on ${endpoint}`,
+    watch(past) {
+      const held = heldTopics(endpoint);
+      past.events.forEach(held);
+      return (event) => held(event) >= topics;
+    },
+  };
+}
+
+/** As above, but one of the streams has to be lost before. */
+export function topicsBack(topics: number, endpoint = "exchange-public"): Moment {
+  return {
+    what: `it had lost a stream and had ${count(topics, "topic")} live again on ${endpoint}`,
+    watch(past) {
+      const held = heldTopics(endpoint);
+      let lost = past.events.reduce((_, event) => held(event), 0) < topics;
+      return (event) => {
+        const now = held(event);
+        lost ||= now < topics;
+        return lost && now >= topics;
+      };
+    },
+  };
+}
+
+/** Counts topics on open connections, event by event. */
+function heldTopics(endpoint: string): (event: JournalEvent) => number {
+  const held = new Map<string, Set<string>>();
+  return (event) => {
+    if (event.type === "connection.closed") held.delete(event.connection);
+    else if (event.type === "connection.subscribed" && event.endpoint === endpoint) {
+      held.set(event.connection, new Set([...(held.get(event.connection) ?? []), ...event.topics]));
+    }
+    return [...held.values()].reduce((sum, { size }) => sum + size, 0);
+  };
+}

@@ -1,0 +1,43 @@
+/** Hand-written stream traffic for tests of checks; see `journal.ts`. */
+
+import type { EventMap } from "../../core/journal/event.ts";
+import { line, type Line } from "./journal.ts";
+
+const endpoint = "exchange-public";
+export const btc = ["orderbook.50.BTCUSDT", "tickers.BTCUSDT"];
+export const eth = ["orderbook.50.ETHUSDT", "tickers.ETHUSDT"];
+
+export const dialled = (time: string, connection: string): Line =>
+  line(time, "connection.dialled", { endpoint, connection });
+
+/** A dial and its upgrade, at once. */
+export const connected = (time: string, connection: string, path = "/v5/public/linear"): Line[] => [
+  dialled(time, connection),
+  line(time, "connection.upgrade-requested", { endpoint, connection, path }),
+  line(time, "connection.opened", { endpoint, connection }),
+];
+
+/** A request as the exchange saw it; carried out and answered with success unless the test says otherwise. */
+export function requested(
+  time: string,
+  connection: string,
+  topics: string[],
+  more: Partial<EventMap["exchange.stream-request"]> = {},
+): Line[] {
+  const { op = "subscribe", text = "", answered = true } = more;
+  const request = { endpoint, connection, op, topics, success: text === "", text, answered };
+  const carriedOut = op === "subscribe" && text === "" ? [line(time, "connection.subscribed", { endpoint, connection, topics })] : []; // prettier-ignore
+  return [line(time, "exchange.stream-request", request), ...carriedOut];
+}
+
+/** Connected and subscribed. */
+export const streaming = (time: string, connection: string, topics: string[] = btc): Line[] => [
+  ...connected(time, connection),
+  ...requested(time, connection, topics),
+];
+
+export const ended = (time: string, connection: string, more: Partial<EventMap["connection.closed"]> = {}): Line =>
+  line(time, "connection.closed", {
+    ...{ endpoint, connection, by: "server", code: 1000, reason: "", how: "close-frame" },
+    ...more,
+  });
