@@ -82,6 +82,23 @@ export class EndpointProxy {
     }
   }
 
+  /**
+   * Ends live connections (FIN) and refuses dials until `up`. The embedded engine keeps the port meanwhile; a Toxiproxy
+   * frees it. @param name Of what does it, as the engine's events tell it: the cut is `<name>-cut`.
+   */
+  async down(name: string, ttlMs: number): Promise<{ up: () => Promise<void> }> {
+    if (!this.#options.engine.extended) {
+      await this.disable();
+      return { up: () => this.enable() };
+    }
+    const base = { stream: "downstream", ttlMs } as const;
+    const installed = await this.addToxics([
+      { ...base, name: `${name}-cut`, type: "cut", attributes: { reset: 0 } },
+      { ...base, name: `${name}-refuse`, type: "refuse", attributes: {} },
+    ]);
+    return { up: () => installed.remove() };
+  }
+
   async remove(): Promise<void> {
     await this.#attempt("remove it", () => this.#proxy.remove());
     this.#options.release();

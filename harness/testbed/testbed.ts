@@ -15,6 +15,7 @@ import type { Reaper } from "../process/reaper.ts";
 import type { Engine } from "../proxy/engine.ts";
 import { journalEvents } from "../proxy/journal-events.ts";
 import { createProxy, type EndpointProxy } from "../proxy/proxies.ts";
+import { watchRefusedDials, type RefusedDials } from "../proxy/refused-dials.ts";
 
 export type Endpoint = "exchange-rest" | "exchange-public" | "exchange-private" | "exchange-trade" | "signal";
 
@@ -36,6 +37,7 @@ export interface Testbed {
   readonly signal: SignalServer;
   readonly exchange: Exchange;
   readonly proxies: Readonly<Record<Endpoint, EndpointProxy>>;
+  readonly refusedDials: RefusedDials;
   readonly contract: Contract;
   close(): Promise<void>;
 }
@@ -93,6 +95,8 @@ export async function startTestbed(options: TestbedOptions): Promise<Testbed> {
   };
 
   for (const endpoint of options.armReset ?? []) await proxies[endpoint].armReset();
+  const ports = new Map(Object.entries(proxies).map(([endpoint, { port }]) => [port, endpoint]));
+  const refusedDials = await watchRefusedDials({ ports, journal, reaper });
 
   return {
     clock,
@@ -100,6 +104,7 @@ export async function startTestbed(options: TestbedOptions): Promise<Testbed> {
     signal,
     exchange,
     proxies,
+    refusedDials,
     contract: {
       FIREDRILL_EXCHANGE_REST_URL: `http://127.0.0.1:${proxies["exchange-rest"].port}`,
       FIREDRILL_EXCHANGE_PUBLIC_WS_URL: `ws://127.0.0.1:${proxies["exchange-public"].port}/v5/public/linear`,
@@ -114,7 +119,7 @@ export async function startTestbed(options: TestbedOptions): Promise<Testbed> {
     },
     async close() {
       await Promise.all(Object.values(proxies).map((proxy) => proxy.remove())).finally(() => events.close());
-      await Promise.all([signal.close(), exchange.close()]);
+      await Promise.all([signal.close(), exchange.close(), refusedDials.close()]);
     },
   };
 }

@@ -22,6 +22,10 @@ const finders: Record<string, { present: () => boolean; hint: string }> = {
       ),
     hint: "no libfaketime: on Debian, apt-get install faketime",
   },
+  ss: {
+    present: () => process.platform === "linux" && onPath("ss") && onPath("stdbuf"),
+    hint: "no ss, which shows refused dials: on Debian, apt-get install iproute2",
+  },
   pybit: {
     present: () => existsSync(pythonWithPybit) && spawnSync(pythonWithPybit, ["-c", "import pybit"]).status === 0,
     hint: "no pybit in .venv: python3 -m venv .venv && .venv/bin/pip install pybit==5.17.0",

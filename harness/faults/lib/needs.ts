@@ -29,6 +29,12 @@ export const eventFeed: Need = {
       : `the proxy engine is ${testbed.engine.name}, a Toxiproxy, and no server would see that the fault landed. Use --proxy embedded.`,
 };
 
+/** The proof that a dial was refused. */
+export const seenRefusals: Need = {
+  what: "a system that shows refused dials",
+  missing: ({ testbed }) => testbed.refusedDials.missing,
+};
+
 /** True resets of connections that exist. */
 export const resets = (endpoint: Endpoint): Need => ({
   what: "a proxy that can reset live connections",

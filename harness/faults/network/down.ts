@@ -1,10 +1,14 @@
 /**
- * The endpoint is down: its port is closed, live connections end, and a dial is refused until the heal. Both kinds of
- * engine do it. It lands with a live connection that it ends; a dial that is refused leaves no trace on any server.
+ * The endpoint is down, as after the death of what listens there: live connections end, and a dial is refused
+ * (ECONNREFUSED) until the heal. Both kinds of engine do it. It lands with a live connection that it ended, or with a
+ * dial that was refused.
  */
 
+import type { JournalEvent } from "../../../core/journal/event.ts";
 import type { Endpoint } from "../../testbed/testbed.ts";
 import { faultKind } from "../../fault.ts";
+import { endedSince } from "../lib/ended.ts";
+import { refusedDial } from "../lib/refused-dial.ts";
 
 export interface DownOptions {
   endpoint: Endpoint;
@@ -12,18 +16,26 @@ export interface DownOptions {
 
 export default faultKind<DownOptions>({
   kind: "network.down",
-  summary: "an endpoint is down: live connections end, dials are refused",
+  summary: "an endpoint is down: live connections end (FIN), dials are refused (ECONNREFUSED)",
   endpoint: ({ endpoint }) => endpoint,
-  awaits: ({ endpoint }) => `a live connection to ${endpoint}`,
-  async arm({ testbed }, { endpoint }) {
+  awaits: ({ endpoint }) => `a live connection or a dial to ${endpoint}`,
+  async arm({ id, testbed }, { endpoint }, ttlMs) {
     const proxy = testbed.proxies[endpoint];
-    await proxy.disable();
+    const ended = endedSince(endpoint, testbed.clock.elapsed());
+    const { up } = await proxy.down(id, ttlMs);
+    const refused = refusedDial(endpoint);
+    const cut = (event: JournalEvent): string | undefined =>
+      testbed.engine.extended
+        ? event.type === "proxy.connection-closed" && event.endpoint === endpoint && event.toxic === `${id}-cut`
+          ? event.connection
+          : undefined
+        : ended(event)?.connection;
     return {
-      landing: (event) =>
-        event.type === "connection.closed" && event.endpoint === endpoint && event.by !== "server"
-          ? `${event.connection} was ended as ${endpoint} went down`
-          : undefined,
-      heal: () => proxy.enable(),
+      landing(event) {
+        const connection = cut(event);
+        return connection === undefined ? refused(event) : `${connection} was ended as ${endpoint} went down`;
+      },
+      heal: up,
     };
   },
 });
