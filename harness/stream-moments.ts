@@ -16,7 +16,7 @@ export function topicsLive(topics: number, endpoint = "exchange-public"): Moment
   };
 }
 
-/** As above, but one of the streams has to be lost before. */
+/** As above, but one of the streams has to be lost before. A client that ended by itself is not waited for. */
 export function topicsBack(topics: number, endpoint = "exchange-public"): Moment {
   return {
     what: `it had lost a stream and had ${count(topics, "topic")} live again on ${endpoint}`,
@@ -26,7 +26,8 @@ export function topicsBack(topics: number, endpoint = "exchange-public"): Moment
       return (event) => {
         const now = held(event);
         lost ||= now < topics;
-        return lost && now >= topics;
+        const died = event.type === "client.exited" && !event.expected;
+        return (lost && now >= topics) || died;
       };
     },
   };

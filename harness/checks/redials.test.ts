@@ -14,7 +14,7 @@ test("a loss that is dialled again in time passes, with the time it took", () =>
     verdict: "pass",
     measured: 400,
     message:
-      "reference dialled again after each of 1 losses, at the latest 400 ms after the server closed public-1 with 1000 (OK) at 22 Oct 02:05:00 UTC+4.",
+      "reference dialled again after 1 loss: 400 ms after the server closed public-1 with 1000 (OK) at 22 Oct 02:05:00 UTC+4, which came nearest to its limit.",
   });
 });
 
@@ -61,7 +61,9 @@ describe("whose dial it is", () => {
   });
 
   test("the client may hear of the end before the server has it in its journal", () => {
-    const early = [streaming("22:04:59.995", "public-3"), ended("22:05", "public-1")];
+    expect(judge(up, dialled("22:04:59.995", "public-3"), ended("22:05", "public-1"), end).verdict).toBe("pass");
+    expect(judge(up, dialled("22:04:59.9", "public-3"), ended("22:05", "public-1"), end).verdict).toBe("fail");
+    const early = [streaming("22:04:59", "public-3"), ended("22:05", "public-1")];
     expect(judge(up, early, end)).toMatchObject({ verdict: "pass", measured: 0 });
   });
 });
@@ -76,6 +78,22 @@ test("a client that died of the loss fails, with its exit", () => {
   expect(seen.verdict).toBe("fail");
   expect(seen.message).toContain("after the network reset public-1");
   expect(seen.message).toContain("it exited by itself with code 7");
+});
+
+describe("a stream that is lost again", () => {
+  const first = [ended("22:05", "public-1"), streaming("22:05:00.4", "public-3")];
+
+  test("before it was stable may be left to backoff", () => {
+    const again = [ended("22:05:10", "public-3"), streaming("22:05:40", "public-4")];
+    expect(judge(up, first, again, end)).toMatchObject({ verdict: "pass" });
+    const tooLate = [ended("22:05:10", "public-3"), streaming("22:06:20", "public-4")];
+    expect(judge(up, first, tooLate, end)).toMatchObject({ verdict: "fail", measured: 70_000, target: 60_000 });
+  });
+
+  test("after half a minute has its full claim again", () => {
+    const again = [ended("22:05:40", "public-3"), streaming("22:06:10", "public-4")];
+    expect(judge(up, first, again, end)).toMatchObject({ verdict: "fail", measured: 30_000, target: 1_000 });
+  });
 });
 
 describe("nothing to judge", () => {

@@ -1,7 +1,8 @@
 /**
  * What a client was subscribed to on a stream that it lost is subscribed again within a time, on the same path, whatever
  * connection carries it then. A client that comes back without its topics is connected to nothing. Judged from the
- * server's side: a topic counts when its subscription was carried out.
+ * server's side: a topic counts when its subscription was carried out. It is measured from the last time that the topic's
+ * stream was lost, because how soon it is dialled again and again is another check's business.
  */
 
 import { count, formatDuration } from "../../core/units.ts";

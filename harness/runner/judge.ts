@@ -22,8 +22,9 @@ export function judge(journal: JournalView, scenario: Scenario): ScenarioResult 
   }
   const setting = settingOf(started);
   const inapplicable = journal.first("run.not-applicable")?.message;
-  const invalid = inapplicable === undefined ? invalidReason(journal, setting) : null;
   const checks = inapplicable === undefined ? scenario.expect.map((check) => judgeCheck(check, journal, setting)) : [];
+  const failed = checks.some(({ verdict }) => verdict === "fail");
+  const invalid = inapplicable === undefined ? invalidReason(journal, setting, failed) : null;
   return {
     scenario: started.scenario,
     client: started.client,

@@ -1,5 +1,14 @@
-import { expect, test } from "vitest";
-import { clientStarted, fault, journalOf, line, opened, setting, type Lines } from "../../test/support/journal.ts";
+import { describe, expect, test } from "vitest";
+import {
+  clientStarted,
+  crashed,
+  fault,
+  journalOf,
+  line,
+  opened,
+  setting,
+  type Lines,
+} from "../../test/support/journal.ts";
 import { faultResults, invalidReason } from "./validity.ts";
 
 const reason = (...lines: Lines[]) => invalidReason(journalOf(...lines), setting);
@@ -20,6 +29,24 @@ test("one that was never healed was armed to the end", () => {
   expect(reason(begin, fault("f1", { from: "23:30" }))).toContain(
     "from 22 Oct 03:30:00 UTC+4 to the end but never landed",
   );
+});
+
+describe("a client that died of one fault did not live to meet the next", () => {
+  const second = fault("f2", { from: "23:30", to: "23:40" });
+  const verdict = (failed: boolean, ...lines: Lines[]) =>
+    invalidReason(journalOf(begin, landed, second, ...lines), setting, failed);
+
+  test("which is a valid run where a check failed it for that", () => {
+    expect(verdict(true, crashed("23:05:01"))).toBeNull();
+  });
+  test("and an invalid one where no check did", () => {
+    expect(verdict(false, crashed("23:05:01"))).toContain("never landed");
+  });
+  test("but not if it died before any fault, after the last, or was started again", () => {
+    expect(verdict(true, crashed("23:03"))).toContain("never landed");
+    expect(verdict(true, crashed("23:41"))).toContain("never landed");
+    expect(verdict(true, crashed("23:05:01"), clientStarted("23:20"))).toContain("never landed");
+  });
 });
 
 test("a run that was aborted is invalid for that reason, whatever else", () => {

@@ -21,14 +21,18 @@ export function faultResults(journal: JournalView): FaultResult[] {
   });
 }
 
-/** Why the run is invalid, or null where it is valid. */
-export function invalidReason(journal: JournalView, setting: Setting): string | null {
+/**
+ * Why the run is invalid, or null where it is valid.
+ * @param failed Whether a check failed: then a client that died of one fault need not have lived to meet the next.
+ */
+export function invalidReason(journal: JournalView, setting: Setting, failed = false): string | null {
   const aborted = journal.first("run.aborted");
   if (aborted !== undefined) return aborted.message;
 
   for (const armed of journal.all("fault.armed")) {
     if (journal.first("fault.landed", ({ fault }) => fault === armed.fault) !== undefined) continue;
     const healed = journal.first("fault.healed", ({ fault }) => fault === armed.fault);
+    if (failed && hadDied(journal, healed?.at ?? journal.endMs)) continue;
     const until = healed === undefined ? "the end" : setting.date(healed.at);
     return `The fault ${armed.name} was armed from ${setting.date(armed.at)} to ${until} but never landed: ${armed.awaits} never came. Does the client play this role, and did it run at that time? See client.log.`;
   }
@@ -36,4 +40,11 @@ export function invalidReason(journal: JournalView, setting: Setting): string | 
     return `The client ${setting.client} never connected to anything. Does it read the FIREDRILL_… variables? See client.log.`;
   }
   return null;
+}
+
+/** By that moment the client had ended by itself after a fault had hit, and was not started again. */
+function hadDied(journal: JournalView, atMs: number): boolean {
+  const last = journal.all("client.started", "client.exited").findLast(({ at }) => at <= atMs);
+  if (last?.type !== "client.exited" || last.expected) return false;
+  return journal.first("fault.landed", ({ at }) => at <= last.at) !== undefined;
 }

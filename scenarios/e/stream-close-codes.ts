@@ -19,7 +19,7 @@ export default scenario({
   clock: {
     start: "2025-10-29T07:13:00Z",
     end: "2025-10-29T07:15:00Z",
-    compression: 5,
+    compression: 2,
     timezone: "UTC",
   },
   testbed: { symbols: ["BTCUSDT", "ETHUSDT", "SOLUSDT", "XRPUSDT", "DOGEUSDT"] },
@@ -29,7 +29,7 @@ export default scenario({
     await until(topicsLive(25));
     for (const code of codes) {
       await fault(stream({ stream: "public", action: { do: "close", code }, times: 1 }), () =>
-        until(topicsBack(25), { orAfter: seconds(3) }),
+        until(topicsBack(25), { orAfter: seconds(1.5) }),
       );
     }
   },
