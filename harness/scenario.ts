@@ -29,10 +29,16 @@ export interface Stage {
   /** Waits until an incident date, ISO with zone: `2025-10-22T02:06:07+04:00`. */
   at: (date: string) => Promise<void>;
   wait: (durationMs: number) => Promise<void>;
-  /** Waits for a moment that is yet to come. If it does not, the run is invalid; with `orAfter`, it goes on then. */
-  until: (moment: Moment, options?: { orAfter: number }) => Promise<void>;
-  /** Arms a fault, lets `during` pass, heals it; or heals it once it has lasted `ttlMs` (default a day). */
-  fault: (fault: Fault, during: () => Promise<void>, limits?: { ttlMs: number }) => Promise<void>;
+  /**
+   * Waits for a moment that is yet to come. If it does not, the run is invalid; with `orAfter`, it goes on then.
+   * Gives whether it came.
+   */
+  until: (moment: Moment, options?: { orAfter: number }) => Promise<boolean>;
+  /**
+   * Arms a fault, lets `during` pass, heals it; or heals it once it has lasted `ttlMs` (default a day). Gives what
+   * `during` gave.
+   */
+  fault: <T>(fault: Fault, during: () => Promise<T>, limits?: { ttlMs: number }) => Promise<T>;
 }
 
 export interface Scenario {

@@ -10,15 +10,32 @@ import type { Readable } from "node:stream";
 import type { Clock } from "../../core/clock.ts";
 import type { JournalSink } from "../../core/journal/event.ts";
 
+declare module "../../core/journal/event.ts" {
+  interface EventMap {
+    /** A line of the client's log, quoted because of what happened then. `loggedAt`: incident ms since the start. */
+    "client.logged": { loggedAt: number; text: string };
+  }
+}
+
 const telemetryPrefix = '{"firedrill":';
 const longestLine = 64 * 1_024;
 const tailLines = 20;
+/** A client that prints a lot at a bad moment must not fill the journal. */
+const mostQuoted = 60;
+const longestQuote = 500;
+
+interface LogLine {
+  at: number;
+  text: string;
+}
 
 export class ClientLog {
   readonly #clock: Clock;
   readonly #journal: JournalSink;
   readonly #file: WriteStream;
-  readonly #tail: string[] = [];
+  readonly #tail: LogLine[] = [];
+  #quoteUntil = -Infinity;
+  #quoted = 0;
 
   constructor(clock: Clock, journal: JournalSink, path: string) {
     this.#clock = clock;
@@ -42,7 +59,16 @@ export class ClientLog {
 
   /** The last line that is not telemetry, or undefined. */
   lastWords(): string | undefined {
-    return this.#tail.at(-1);
+    return this.#tail.at(-1)?.text;
+  }
+
+  /** Journals the log's lines from then (as far as they are kept) and for so long from now, at most sixty. */
+  quote({ sinceAt, forMs }: { sinceAt: number; forMs: number }): void {
+    const quotedBefore = this.#quoteUntil >= this.#clock.elapsed();
+    this.#quoteUntil = this.#clock.elapsed() + forMs;
+    this.#quoted = 0;
+    // What was quoted already is not quoted again.
+    if (!quotedBefore) this.#tail.filter(({ at }) => at >= sinceAt).forEach((line) => this.#quote(line));
   }
 
   async close(): Promise<void> {
@@ -54,9 +80,17 @@ export class ClientLog {
     this.#file.write(`${new Date(this.#clock.now()).toISOString()} ${name} ${line}\n`);
     if (name === "out" && line.startsWith(telemetryPrefix)) this.#telemetry(line);
     else if (line.trim() !== "") {
-      this.#tail.push(line.trim());
+      const kept = { at: this.#clock.elapsed(), text: line.trim() };
+      this.#tail.push(kept);
       if (this.#tail.length > tailLines) this.#tail.shift();
+      if (kept.at <= this.#quoteUntil) this.#quote(kept);
     }
+  }
+
+  #quote({ at, text }: LogLine): void {
+    this.#quoted += 1;
+    if (this.#quoted > mostQuoted) return;
+    this.#journal.write("client.logged", { loggedAt: Math.round(at), text: text.slice(0, longestQuote) });
   }
 
   #telemetry(line: string): void {

@@ -9,6 +9,7 @@ import type { JournalSink } from "../../core/journal/event.ts";
 import { seconds } from "../../core/units.ts";
 import { startGated, type GatedProcess } from "../process/gate.ts";
 import type { Reaper } from "../process/reaper.ts";
+import { watchChildren, type Children } from "./children.ts";
 import { argvOf, type ClientSpec } from "./client-spec.ts";
 import { clientEnvironment, type Contract } from "./environment.ts";
 import type { ClientLog } from "./client-log.ts";
@@ -55,6 +56,8 @@ export class ClientProcess {
     const dateOffsetMs = this.#dateOffsetMs;
     this.stepDate(dateOffsetMs);
     const argv = argvOf(spec);
+    // Only known once the process is; the gate asks for it when it has ended.
+    const watched: { children?: Children } = {};
     const child = await startGated(
       {
         owner: `the client ${spec.name}`,
@@ -63,6 +66,7 @@ export class ClientProcess {
         ...(spec.cwd === undefined ? {} : { cwd: spec.cwd }),
         late: (loadedAgoMs) => time.late(clock, loadedAgoMs, dateOffsetMs),
         leftovers: time.leftovers,
+        beforeCleanup: async () => watched.children?.leftBehind(),
       },
       reaper,
     );
@@ -70,10 +74,13 @@ export class ClientProcess {
     this.#running = child;
     journal.write("client.started", { pid: child.pid, command: argv.join(" "), time: time.name });
     const stopWatching = watchStarvation(child.pid, clock, journal);
+    const children = watchChildren(child.pid, { clock, journal, log });
+    watched.children = children;
     log.follow(child.stdout, "out");
     log.follow(child.stderr, "err");
     void child.exited.then(({ code, signal }) => {
       stopWatching();
+      children.stop();
       this.#running = undefined;
       journal.write("client.exited", { pid: child.pid, code, signal, expected: this.#stopping });
     });

@@ -7,7 +7,7 @@ declare module "../../core/journal/event.ts" {
     "client.stopping": { signal: string; by: "operator" | "end-of-run" | "fault" };
     /** The process ended. `expected` is false where nobody asked it to. */
     "client.exited": { pid: number; code: number | null; signal: string | null; expected: boolean };
-    /** A process of the client (itself or a child) was seen in a new state after a fault had sent it a signal. */
+    /** A process of the client (itself or a child) was seen in a new state by a fault that sent it a signal. */
     "client.process": { pid: number; command: string; state: "running" | "stopped" | "gone" };
     /** A line of the client's own telemetry: `{"firedrill":<event>, …}` on stdout. */
     "client.telemetry": { event: string; data: Readonly<Record<string, unknown>> };

@@ -26,6 +26,8 @@ export interface GatedCommand {
   late?: (loadedAgoMs: number) => Readonly<Record<string, string>>;
   /** Files that it would leave behind if it were killed, with `{pid}` for its process id. */
   leftovers?: readonly string[];
+  /** Called when the program has ended, before what it left running in its group is ended. */
+  beforeCleanup?: () => Promise<void>;
 }
 
 export interface GatedProcess {
@@ -75,6 +77,7 @@ export async function startGated(command: GatedCommand, reaper: Reaper): Promise
   const guarded: Leftover[] = [{ kind: "group", pid }, ...files.map((path): Leftover => ({ kind: "path", path }))];
   const releases = await Promise.all(guarded.map((leftover) => reaper.guard(leftover)));
   const exited = ended.then(async ([code, signal]) => {
+    await command.beforeCleanup?.();
     // Whatever the program started in its own group goes with it.
     signalGroup(pid, "SIGKILL");
     await Promise.all(files.map((path) => rm(path, { force: true })));

@@ -17,20 +17,27 @@ export interface SeenProcess {
 /** Whether this system shows its processes. */
 export const showsProcesses = process.platform === "linux";
 
+/** What the kernel says of a process, or undefined where there is none. */
+export async function statOf(
+  pid: number,
+): Promise<(Pick<SeenProcess, "state" | "parentPid"> & { groupId: number }) | undefined> {
+  const stat = await readFile(`/proc/${pid}/stat`, "utf8").catch(() => undefined);
+  if (stat === undefined) return undefined;
+  // The name in parentheses may hold anything, parentheses too.
+  const [letter = "", parent, group] = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+  return { state: stateOf(letter), parentPid: Number(parent), groupId: Number(group) };
+}
+
+/** Program and arguments of a process, joined by spaces; empty where there is none. */
+export async function commandOf(pid: number): Promise<string> {
+  const commandLine = await readFile(`/proc/${pid}/cmdline`, "utf8").catch(() => "");
+  return commandLine.replaceAll("\0", " ").trim();
+}
+
 /** How a process is now. One that does not exist is `gone`. */
 export async function lookAt(pid: number): Promise<SeenProcess> {
-  try {
-    const [stat, commandLine] = await Promise.all([
-      readFile(`/proc/${pid}/stat`, "utf8"),
-      readFile(`/proc/${pid}/cmdline`, "utf8"),
-    ]);
-    // The name in parentheses may hold anything, parentheses too.
-    const [letter = "", parent] = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-    const command = commandLine.replaceAll("\0", " ").trim();
-    return { pid, parentPid: Number(parent), state: stateOf(letter), command };
-  } catch {
-    return { pid, parentPid: 0, state: "gone", command: "" };
-  }
+  const [stat, command] = await Promise.all([statOf(pid), commandOf(pid)]);
+  return { pid, parentPid: stat?.parentPid ?? 0, state: stat?.state ?? "gone", command };
 }
 
 const stateOf = (letter: string): SeenProcess["state"] =>

@@ -17,8 +17,11 @@ export interface FaultPlay extends FaultContext {
   ttlMs: number;
 }
 
-/** @throws NotApplicable where the run lacks what the fault needs. */
-export async function playFault(fault: Fault, during: () => Promise<void>, play: FaultPlay): Promise<void> {
+/**
+ * @returns What `during` gave.
+ * @throws NotApplicable where the run lacks what the fault needs.
+ */
+export async function playFault<T>(fault: Fault, during: () => Promise<T>, play: FaultPlay): Promise<T> {
   const { id, clock, journal, ttlMs } = play;
   const { name, endpoint, awaits, needs } = fault;
   for (const need of needs) {
@@ -43,7 +46,7 @@ export async function playFault(fault: Fault, during: () => Promise<void>, play:
     heal("time-to-live").catch(() => undefined);
   });
   try {
-    await during();
+    return await during();
   } finally {
     await heal("scenario");
   }

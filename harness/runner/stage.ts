@@ -58,7 +58,7 @@ export function stage(options: StageOptions): Stage {
   };
 }
 
-async function until(moment: Moment, orAfter: number | undefined, options: StageOptions): Promise<void> {
+async function until(moment: Moment, orAfter: number | undefined, options: StageOptions): Promise<boolean> {
   const { clock, journal, log, signal } = options;
   const limitMs = orAfter ?? patienceWallMs * clock.compression;
   signal.throwIfAborted();
@@ -75,11 +75,11 @@ async function until(moment: Moment, orAfter: number | undefined, options: Stage
     const timer = clock.after(limitMs, () =>
       settle(() => {
         if (orAfter === undefined) reject(new PlayAborted(inVain));
-        else resolve();
+        else resolve(false);
       }),
     );
     const stop = journal.subscribe((event) => {
-      if (isIt(event)) settle(resolve);
+      if (isIt(event)) settle(() => resolve(true));
       else if (event.type === "client.exited" && !event.expected && orAfter === undefined) {
         settle(() => reject(exitedBefore(moment, event, log.lastWords())));
       }

@@ -18,10 +18,11 @@ export const targetText = ({ child }: ProcessTarget): string =>
 /** A child comes and goes in wall time, whatever the incident's speed. */
 const lookEveryWallMs = 5;
 
-async function findTarget({ client }: FaultContext, { child }: ProcessTarget): Promise<SeenProcess | undefined> {
-  if (client.pid === undefined) return undefined;
+async function findTargets({ client }: FaultContext, { child }: ProcessTarget): Promise<SeenProcess[]> {
+  if (client.pid === undefined) return [];
   const [root, ...children] = await processTree(client.pid);
-  return child === undefined ? root : children.find(({ command }) => command.includes(child));
+  if (child === undefined) return root === undefined ? [] : [root];
+  return children.filter(({ command }) => command.includes(child));
 }
 
 /** Calls `act` with the target as soon as it is there. */
@@ -31,9 +32,26 @@ export function onceThere(
   act: (found: SeenProcess) => Promise<void> | void,
 ): { stop(): void } {
   return lookUntil(async () => {
-    const found = await findTarget(context, target);
+    const [found] = await findTargets(context, target);
     if (found !== undefined) await act(found);
     return found !== undefined;
+  });
+}
+
+/** Calls `act` with the target, and with each that takes its place, as soon as it is there. */
+export function eachThere(
+  context: FaultContext,
+  target: ProcessTarget,
+  act: (found: SeenProcess) => void,
+): { stop(): void } {
+  const met = new Set<number>();
+  return lookUntil(async () => {
+    const fresh = (await findTargets(context, target)).filter(({ pid }) => !met.has(pid));
+    for (const found of fresh) {
+      met.add(found.pid);
+      act(found);
+    }
+    return false;
   });
 }
 

@@ -42,7 +42,24 @@ describe.skipIf(!showsProcesses)("process.kill", () => {
     expect((await lookAt(connector)).state).toBe("gone");
     expect((await lookAt(other)).state).toBe("running");
     expect(await stage.ask("return 7")).toBe(7);
-    expect(stage.journal.view().first("client.process")).toMatchObject({ pid: connector, state: "gone" });
+    expect(stage.journal.view().all("client.process")).toMatchObject([
+      { pid: connector, state: "running" },
+      { pid: connector, state: "gone" },
+    ]);
+  });
+
+  test("kills each successor of a child until the heal", async () => {
+    const gone = (pid: number) => stage.seen("client.process", (event) => event.pid === pid && event.state === "gone");
+    await stage.fault(kill({ child: "connector", again: true }), async () => {
+      for (const pid of [await startChild("connector"), await startChild("connector")]) await gone(pid);
+    });
+    const after = await startChild("connector");
+    await stage.seen("client.child-started", ({ pid }) => pid === after);
+    expect((await lookAt(after)).state).toBe("running");
+    expect(landed()).toHaveLength(1);
+    await expect(stage.fault(kill({ again: true }), () => Promise.resolve())).rejects.toThrow(
+      '"again" needs a "child"',
+    );
   });
 
   test("waits for a child that is not there yet, and does not land where none comes", async () => {

@@ -1,0 +1,99 @@
+/**
+ * Watches which processes a client starts and when they end, from the kernel's own list (Linux). It samples, so what
+ * lives for less than a sample may not be seen, and a moment is known to a sample. Where a process ends, the client's log
+ * of that time is quoted in the journal: whether it says how is for checks to read.
+ */
+
+import { readdir } from "node:fs/promises";
+import { wallClock, type Clock } from "../../core/clock.ts";
+import type { JournalSink } from "../../core/journal/event.ts";
+import { seconds } from "../../core/units.ts";
+import { commandOf, showsProcesses, statOf } from "../process/process-tree.ts";
+import type { ClientLog } from "./client-log.ts";
+
+declare module "../../core/journal/event.ts" {
+  interface EventMap {
+    /** A process of the client was seen for the first time, or for the last. */
+    "client.child-started": { pid: number; command: string };
+    "client.child-ended": { pid: number; command: string };
+    /** The client ended and this process of it went on. */
+    "client.left-behind": { pid: number; command: string };
+  }
+}
+
+/** Wall time: a process comes and goes in wall time, whatever the incident's speed. */
+const sampleWallMs = 20;
+/** Time for children that end together with the client. */
+const togetherWallMs = 300;
+/** How long the log is quoted after a process ended. */
+const quotedMs = seconds(6);
+
+export interface Children {
+  /** Journals what the client left running; it has just ended. */
+  leftBehind(): Promise<void>;
+  stop(): void;
+}
+
+export function watchChildren(rootPid: number, { clock, journal, log }: Watching): Children {
+  /** Those that are not the client's. */
+  let others = new Set<number>();
+  /** The client's own but its first, with what they run; undefined where that is not known yet. */
+  const ours = new Map<number, string | undefined>();
+  let busy: Promise<void> = Promise.resolve();
+  let stopped = !showsProcesses;
+
+  const sample = async (): Promise<void> => {
+    const pids = (await readdir("/proc")).filter((name) => /^\d+$/.test(name)).map(Number);
+    const there = new Set(pids);
+    others = new Set([...others].filter((pid) => there.has(pid)));
+    for (const pid of pids.toSorted((a, b) => a - b)) {
+      if (pid === rootPid || others.has(pid) || ours.has(pid)) continue;
+      const stat = await statOf(pid);
+      if (stat === undefined || stat.state === "gone") continue;
+      if (stat.parentPid === rootPid || ours.has(stat.parentPid) || stat.groupId === rootPid) ours.set(pid, undefined);
+      else others.add(pid);
+    }
+    for (const [pid, command] of ours) await look(pid, command);
+  };
+  const look = async (pid: number, command: string | undefined): Promise<void> => {
+    const stat = await statOf(pid);
+    if (stat === undefined || stat.state === "gone") {
+      ours.delete(pid);
+      if (command === undefined) return;
+      journal.write("client.child-ended", { pid, command });
+      log.quote({ sinceAt: clock.elapsed() - clock.compression * 2 * sampleWallMs, forMs: quotedMs });
+    } else if (command === undefined) {
+      const [own, parents] = await Promise.all([commandOf(pid), commandOf(stat.parentPid)]);
+      // Between fork and exec it still looks like its parent.
+      if (own === "" || own === parents) return;
+      ours.set(pid, own);
+      journal.write("client.child-started", { pid, command: own });
+    }
+  };
+  const next = (): Promise<void> => (busy = busy.then(() => sample()).catch(() => undefined));
+  const again = async (): Promise<void> => {
+    await next();
+    if (!stopped) timer = wallClock.after(sampleWallMs, () => void again());
+  };
+  let timer = wallClock.after(0, () => void (stopped ? undefined : again()));
+
+  return {
+    async leftBehind() {
+      if (!showsProcesses) return;
+      const untilMs = wallClock.elapsed() + togetherWallMs;
+      do await next();
+      while (ours.size > 0 && wallClock.elapsed() < untilMs);
+      for (const [pid, command = ""] of ours) journal.write("client.left-behind", { pid, command });
+    },
+    stop() {
+      stopped = true;
+      timer.cancel();
+    },
+  };
+}
+
+interface Watching {
+  clock: Clock;
+  journal: JournalSink;
+  log: ClientLog;
+}
