@@ -47,3 +47,25 @@ export const nextWaveTraded: Moment = {
 
 /** Waves are looked for 20 min after their own time, so the next one due is the last that is younger than that. */
 const nextWaveDue = (nowMs: number): number => Math.ceil((nowMs - minutes(20)) / minutes(15)) * minutes(15);
+
+/** Trades and depth both flow to the client, on connections made from now on. */
+export const tradesAndDepthFlow: Moment = {
+  what: "trades and depth flowed to it again",
+  watch() {
+    const asked = new Map<string, Set<string>>();
+    return (event) => {
+      if (event.type === "connection.opened" && event.endpoint === "exchange-public")
+        asked.set(event.connection, new Set());
+      if (event.type !== "connection.subscribed") return false;
+      const kinds = asked.get(event.connection);
+      event.topics.forEach((topic) => kinds?.add(topic.split(".")[0] ?? ""));
+      return kinds?.has("publicTrade") === true && kinds.has("orderbook");
+    };
+  },
+};
+
+/** The fault that was armed last has hit. */
+export const faultLanded: Moment = {
+  what: "the fault had landed",
+  watch: () => (event) => event.type === "fault.landed",
+};

@@ -5,6 +5,7 @@
 
 import type { IPolicy } from "cockatiel";
 import type { Backoff } from "./backoff.ts";
+import { SupervisedConnector, type Connector, type ConnectorOptions } from "./connector/supervisor.ts";
 import { MarketData } from "./polling/market-data.ts";
 import { stopWhileBanned } from "./rest/ban.ts";
 import { LimitsFromHeaders, type RateLimits } from "./rest/rate-limits.ts";
@@ -35,6 +36,7 @@ export interface Parts {
   clock: (askTime: () => Promise<number>) => ServerClock;
   rest: (options: RestOptions) => RestClient;
   data: (rest: RestClient) => MarketData;
+  connector: (options: ConnectorOptions) => Connector;
   feed: (options: FeedOptions) => SignalFeed;
   waves: WaveSchedule;
   trader: (options: TraderOptions) => Trader;
@@ -57,6 +59,7 @@ export const referenceParts: Parts = {
   clock: (askTime) => new MeasuredClock(askTime),
   rest: (options) => new RestClient(options),
   data: (rest) => new MarketData(rest),
+  connector: (options) => new SupervisedConnector(options),
   feed: (options) => new ReconnectingFeed(options),
   waves: utcWaves,
   trader: (options) => new OncePerSignal(options),
@@ -79,7 +82,7 @@ export interface ClientDefinition {
 }
 
 /** The roles that the reference client, and so every client derived from it, plays. */
-export const referenceRoles = ["signals", "trading", "rest-polling", "market-data"] as const;
+export const referenceRoles = ["signals", "trading", "rest-polling", "market-data", "connector"] as const;
 
 /** The reference client with some part replaced. */
 export const broken = (defect: string, parts: Partial<Parts>): ClientDefinition => ({

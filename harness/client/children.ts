@@ -14,7 +14,7 @@ import type { ClientLog } from "./client-log.ts";
 declare module "../../core/journal/event.ts" {
   interface EventMap {
     /** A process of the client was seen for the first time, or for the last. */
-    "client.child-started": { pid: number; command: string };
+    "client.child-started": { pid: number; parentPid: number; command: string };
     "client.child-ended": { pid: number; command: string };
     /** The client ended and this process of it went on. */
     "client.left-behind": { pid: number; command: string };
@@ -67,7 +67,7 @@ export function watchChildren(rootPid: number, { clock, journal, log }: Watching
       // Between fork and exec it still looks like its parent.
       if (own === "" || own === parents) return;
       ours.set(pid, own);
-      journal.write("client.child-started", { pid, command: own });
+      journal.write("client.child-started", { pid, parentPid: stat.parentPid, command: own });
     }
   };
   const next = (): Promise<void> => (busy = busy.then(() => sample()).catch(() => undefined));

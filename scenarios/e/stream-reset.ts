@@ -29,7 +29,7 @@ export default scenario({
   },
 
   async play({ client, until, fault }) {
-    const back = (): Promise<void> => until(topicsBack(25), { orAfter: seconds(3) });
+    const back = (): Promise<boolean> => until(topicsBack(25), { orAfter: seconds(3) });
     const fin = (connection: number) =>
       stream({ stream: "public", match: { connection }, action: { do: "fin" }, times: 1 });
 

@@ -1,0 +1,58 @@
+/**
+ * The lives of a client's runner, the child process that market data comes from, as the kernel's list and the faults saw
+ * them. A moment is known to a sample of that list, which is wall time.
+ */
+
+import type { JournalEvent } from "../../../core/journal/event.ts";
+import type { JournalView } from "../../../core/journal/view.ts";
+import { seconds } from "../../../core/units.ts";
+import type { Setting } from "../../check.ts";
+import { faultTimes, type FaultTimes } from "./fault-times.ts";
+
+export interface Life {
+  pid: number;
+  startedAt: number;
+  /** Where it was not seen to end, Infinity. */
+  endedAt: number;
+  /** The event that shows its start, and its end where there is one. */
+  born: JournalEvent;
+  died: JournalEvent | undefined;
+}
+
+/** How far apart two samplers may see the same moment. */
+const sampleSkewWallMs = 100;
+
+/** Less than this at once says nothing. */
+export const toleranceMs = ({ compression }: Setting): number => Math.max(seconds(2), sampleSkewWallMs * compression);
+
+/** In the order they started. A child is known by a part of what it runs; its wrapper (a shell) is not a second one. */
+export function livesOf(journal: JournalView, child: string): Life[] {
+  const lives = new Map<number, Life>();
+  for (const event of journal.all("client.child-started", "client.child-ended", "client.process")) {
+    const { pid, at } = event;
+    if (!event.command.includes(child)) continue;
+    const life = lives.get(pid);
+    const gone = event.type === "client.child-ended" || (event.type === "client.process" && event.state === "gone");
+    if (life === undefined) {
+      const wrapped = event.type === "client.child-started" && lives.has(event.parentPid);
+      if (!gone && !wrapped) lives.set(pid, { pid, startedAt: at, endedAt: Infinity, born: event, died: undefined });
+    } else if (gone && life.died === undefined) lives.set(pid, { ...life, endedAt: at, died: event });
+  }
+  return [...lives.values()].toSorted((a, b) => a.startedAt - b.startedAt);
+}
+
+export interface Killing {
+  fault: FaultTimes;
+  /** Those that the fault ended, at least one. */
+  victims: readonly [Life, ...Life[]];
+}
+
+/** What each fault that kills ended of the runner's lives. */
+export function killings(journal: JournalView, lives: readonly Life[]): Killing[] {
+  return faultTimes(journal)
+    .filter(({ name }) => name === "process.kill")
+    .flatMap((fault) => {
+      const [first, ...more] = lives.filter((life) => fault.armedAt <= life.endedAt && life.endedAt <= fault.healedAt);
+      return first === undefined ? [] : [{ fault, victims: [first, ...more] as const }];
+    });
+}
