@@ -44,3 +44,13 @@ function heldTopics(endpoint: string): (event: JournalEvent) => number {
     return [...held.values()].reduce((sum, { size }) => sum + size, 0);
   };
 }
+
+/** A dial of the client came to nothing: its upgrade was refused, or the port was closed. */
+export function dialRefused(endpoint = "exchange-public"): Moment {
+  return {
+    what: `a dial of its to ${endpoint} had been refused`,
+    watch: () => (event) =>
+      (event.type === "connection.upgrade-refused" || event.type === "proxy.dial-refused") &&
+      event.endpoint === endpoint,
+  };
+}

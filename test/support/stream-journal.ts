@@ -41,3 +41,7 @@ export const ended = (time: string, connection: string, more: Partial<EventMap["
     ...{ endpoint, connection, by: "server", code: 1000, reason: "", how: "close-frame" },
     ...more,
   });
+
+/** A dial that never became a stream: the client gave it up, or the exchange ended it. */
+export const dialEnded = (time: string, connection: string, by: "server" | "peer" = "peer"): Line =>
+  line(time, "connection.dial-ended", { endpoint, connection, by, afterMs: 0 });
