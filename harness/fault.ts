@@ -11,7 +11,8 @@ import type { Testbed } from "./testbed/testbed.ts";
 
 declare module "../core/journal/event.ts" {
   interface EventMap {
-    "fault.armed": { fault: string; name: string; endpoint: string; awaits: string };
+    /** `silences`: the connections that it meets stay open and hear nothing. */
+    "fault.armed": { fault: string; name: string; endpoint: string; awaits: string; silences?: boolean };
     /** `proof` is the line of the journal that shows it. */
     "fault.landed": { fault: string; name: string; proof: number; evidence: string };
     /** `by`: the scenario ended it, or its time to live did. */
@@ -50,6 +51,8 @@ export interface Fault {
   /** What has to come for it to land: "a get_signals request from the client". */
   awaits: string;
   needs: readonly Need[];
+  /** The connections that it meets stay open and hear nothing. */
+  silences?: boolean;
   /** @param ttlMs Incident ms after which it must be over, whatever became of the scenario. */
   arm(context: FaultContext, ttlMs: number): Promise<ArmedFault> | ArmedFault;
 }
@@ -72,12 +75,14 @@ export interface FaultDefinition<Options> {
   needsFor?: (options: Options) => readonly Need[];
   endpoint: string | ((options: Options) => string);
   awaits: string | ((options: Options) => string);
+  /** The connections that it meets stay open and hear nothing, so that a loss begins where it lands. */
+  silences?: true;
   arm: (context: FaultContext, options: Options, ttlMs: number) => Promise<ArmedFault> | ArmedFault;
 }
 
 /** Gives a fault's file its shape. */
 export function faultKind<Options>(definition: FaultDefinition<Options>): FaultKind<Options> {
-  const { kind, summary, needs = [], arm } = definition;
+  const { kind, summary, needs = [], silences = false, arm } = definition;
   const text = (value: string | ((options: Options) => string), options: Options): string =>
     typeof value === "string" ? value : value(options);
   const make = (options: Options): Fault => ({
@@ -85,6 +90,7 @@ export function faultKind<Options>(definition: FaultDefinition<Options>): FaultK
     endpoint: text(definition.endpoint, options),
     awaits: text(definition.awaits, options),
     needs: [...needs, ...(definition.needsFor?.(options) ?? [])],
+    silences,
     arm: (context, ttlMs) => arm(context, options, ttlMs),
   });
   return Object.assign(make, { summary, needs, kind });

@@ -23,7 +23,7 @@ export interface FaultPlay extends FaultContext {
  */
 export async function playFault<T>(fault: Fault, during: () => Promise<T>, play: FaultPlay): Promise<T> {
   const { id, clock, journal, ttlMs } = play;
-  const { name, endpoint, awaits, needs } = fault;
+  const { name, endpoint, awaits, needs, silences = false } = fault;
   for (const need of needs) {
     const missing = need.missing(play);
     if (missing !== undefined) throw new NotApplicable(`The fault ${name} needs ${need.what}: ${missing}`);
@@ -31,7 +31,7 @@ export async function playFault<T>(fault: Fault, during: () => Promise<T>, play:
 
   const armedAtLine = journal.view().events.length;
   const armed = await fault.arm(play, ttlMs);
-  journal.write("fault.armed", { fault: id, name, endpoint, awaits });
+  journal.write("fault.armed", { fault: id, name, endpoint, awaits, ...(silences ? { silences } : {}) });
   const stopWatching = watchLanding(journal, { id, name, fromLine: armedAtLine }, armed);
   let healing: Promise<void> | undefined;
   const heal = (by: "scenario" | "time-to-live"): Promise<void> =>

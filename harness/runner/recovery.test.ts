@@ -34,7 +34,7 @@ test("every step of being back is a span of its own", () => {
   });
 });
 
-test("where there are no subscriptions the first data is counted from auth", () => {
+test("without subscriptions the first data is counted from auth; without telemetry the dial shows the detection", () => {
   const journal = journalOf(
     begin,
     landed,
@@ -43,7 +43,7 @@ test("where there are no subscriptions the first data is counted from auth", () 
     authenticated("23:05:04", "signal-2"),
     fed("23:05:05", "signal-2"),
   );
-  expect(recoveryOf(journal)).toMatchObject({ resubscribeMs: null, firstDataMs: 1_000, detectMs: null });
+  expect(recoveryOf(journal)).toMatchObject({ resubscribeMs: null, firstDataMs: 1_000, detectMs: 2_000 });
 });
 
 test("a dial that is lost again does not end the blackout", () => {

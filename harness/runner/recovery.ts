@@ -1,11 +1,25 @@
 /**
- * The recovery spans, computed once from the journal: how long the client took from losing an endpoint to each step of
- * being back. It looks at the longest blackout of the run, of whatever endpoint a fault hit.
+ * The recovery spans, computed once from the journal for every endpoint: how long the client took from losing it to each
+ * step of being back. The result tells the longest blackout of the run; a check asks for all:
+ *
+ *     for (const loss of lossesOf(journal)) {
+ *       if (loss.endpoint === "exchange-public") spansOf(loss).reconnectMs; // or the moments: loss.steps.dialledAt
+ *     }
+ *
+ * A loss begins where a fault took the connection, or landed on one that it left open; what the client or its operator
+ * ended is none. See `recovery/loss.ts` for what a loss holds. A run whose proxy is a Toxiproxy shows fewer: nobody
+ * tells there which connections a toxic met.
  */
 
 import type { JournalEvent } from "../../core/journal/event.ts";
 import type { JournalView } from "../../core/journal/view.ts";
+import { causesOf, concerns } from "./recovery/causes.ts";
+import { spansOf, type Loss } from "./recovery/loss.ts";
+import { restLosses } from "./recovery/rest-losses.ts";
+import { streamLosses } from "./recovery/stream-losses.ts";
 import type { Recovery } from "./result.ts";
+
+export { spansOf, type Loss, type Steps } from "./recovery/loss.ts";
 
 export const noRecovery: Recovery = {
   detectMs: null,
@@ -16,43 +30,24 @@ export const noRecovery: Recovery = {
   blackoutMs: null,
 };
 
-/** Of all losses that a fault caused, the one that took the longest to get over; null spans where none was seen. */
+const streams = ["exchange-public", "exchange-private", "exchange-trade", "signal"];
+
+/** All losses that faults caused, in the order they began. */
+export function lossesOf(journal: JournalView): Loss[] {
+  const causes = causesOf(journal);
+  const hit = streams.filter((endpoint) => causes.some((cause) => concerns(cause, endpoint)));
+  const losses = [
+    ...hit.flatMap((endpoint) => streamLosses(journal, endpoint, causes)),
+    ...restLosses(journal, causes),
+  ];
+  return losses.toSorted((a, b) => a.at - b.at);
+}
+
+/** Of all losses the one that took the longest to get over, which is one that was never got over; else null spans. */
 export function recoveryOf(journal: JournalView): Recovery {
-  const spans = journal.all("fault.landed").flatMap(({ fault, at }) => {
-    const armed = journal.first("fault.armed", (event) => event.fault === fault);
-    const loss = journal.first("connection.closed", (event) => event.endpoint === armed?.endpoint && lost(event), at);
-    return loss === undefined ? [] : [spansAfter(journal, loss)];
-  });
+  const spans = lossesOf(journal).map(spansOf);
   return spans.toSorted((a, b) => (b.blackoutMs ?? Infinity) - (a.blackoutMs ?? Infinity))[0] ?? noRecovery;
 }
 
 /** The client did not want this connection to end. */
 export const lost = (event: JournalEvent<"connection.closed">): boolean => event.by !== "client";
-
-function spansAfter(journal: JournalView, loss: JournalEvent<"connection.closed">): Recovery {
-  const { endpoint, at } = loss;
-  const opened = journal.first("connection.opened", (event) => event.endpoint === endpoint, at);
-  // The first connection may be lost as well while the fault lasts: fed is what counts as back.
-  const fed = journal.first("connection.fed", (event) => event.endpoint === endpoint, at);
-  const onConnection = fed?.connection ?? opened?.connection;
-  const dialled = journal.first("connection.opened", (event) => event.connection === onConnection, at);
-  const authenticated = journal.first("connection.authenticated", (event) => event.connection === onConnection, at);
-  const subscribed = journal.first("connection.subscribed", (event) => event.connection === onConnection, at);
-  const detected = journal.first("client.telemetry", (event) => saysDown(event, endpoint), at);
-  return {
-    detectMs: span(loss, detected),
-    reconnectMs: span(loss, opened),
-    authenticateMs: span(dialled, authenticated),
-    resubscribeMs: span(authenticated, subscribed),
-    firstDataMs: span(subscribed ?? authenticated, fed),
-    blackoutMs: span(loss, fed),
-  };
-}
-
-/** Telemetry `{"firedrill":"state","endpoint":…,"state":"DISCONNECTED"}`. */
-const saysDown = ({ event, data }: JournalEvent<"client.telemetry">, endpoint: string): boolean =>
-  event === "state" && data.endpoint === endpoint && data.state === "DISCONNECTED";
-
-function span(from: JournalEvent | undefined, to: JournalEvent | undefined): number | null {
-  return from === undefined || to === undefined ? null : Math.round(to.at - from.at);
-}

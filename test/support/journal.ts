@@ -27,11 +27,17 @@ export type Lines = Line | readonly Lines[];
 export const line = <K extends EventType>(time: string, type: K, data: EventMap[K]): Line =>
   ({ at: at(time), type, data }) as unknown as Line;
 
+/** The landing of a fault that names no line is its own proof. */
+const ownLine = -1;
+
 /** The lines in order of time; those of one moment in the order they are written. */
 export function journalOf(...lines: Lines[]): JournalView {
   const sorted = flat(lines).toSorted((a, b) => a.at - b.at);
   return new JournalView(
-    sorted.map(({ at: moment, type, data }, seq) => ({ seq, at: moment, type, ...data }) as unknown as JournalEvent),
+    sorted.map(({ at: moment, type, data }, seq) => {
+      const proof = "proof" in data && data.proof === ownLine ? { proof: seq } : {};
+      return { seq, at: moment, type, ...data, ...proof } as unknown as JournalEvent;
+    }),
   );
 }
 
@@ -94,11 +100,11 @@ export interface FaultTimes {
   to?: string;
   /** When it hit; undefined for a fault that never landed. */
   landed?: string;
-  /** The line that proves it; without it, none before the landing. */
+  /** The line that proves it; default the landing's own. */
   proof?: number;
 }
 
-export const fault = (id: string, { from, to, landed, proof = 0 }: FaultTimes): Line[] => {
+export const fault = (id: string, { from, to, landed, proof = ownLine }: FaultTimes): Line[] => {
   const name = "server.signal-close-on-request";
   return [
     line(from, "fault.armed", { fault: id, name, endpoint: "signal", awaits: "a request" }),

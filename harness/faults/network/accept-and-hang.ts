@@ -18,6 +18,7 @@ export default faultKind<AcceptAndHangOptions>({
   needs: [ownToxics],
   endpoint: ({ endpoint }) => endpoint,
   awaits: ({ endpoint }) => `a new connection to ${endpoint}`,
+  silences: true,
   async arm(context, { endpoint }, ttlMs) {
     const toxic = { type: "accept_and_hang", attributes: {}, words: "silence", directions: ["downstream"] } as const;
     const armed = await armToxics(context, ttlMs, { endpoint }, toxic);

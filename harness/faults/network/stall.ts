@@ -25,6 +25,7 @@ export default faultKind<StallOptions>({
   needs: [ownToxics],
   endpoint: ({ endpoint }) => endpoint,
   awaits: (options) => trafficOf(options, options.direction ?? "both"),
+  silences: true,
   arm: (context, options, ttlMs) =>
     armToxics(context, ttlMs, options, {
       type: "stall",

@@ -23,6 +23,7 @@ export default faultKind<TimeoutOptions>({
   needsFor: (options) => [...(options.direction === "upstream" ? [eventFeed] : []), ...targetNeeds(options)],
   endpoint: ({ endpoint }) => endpoint,
   awaits: (options) => trafficOf(options, options.direction ?? "downstream"),
+  silences: true,
   arm: (context, options, ttlMs) =>
     armToxics(context, ttlMs, options, {
       type: "timeout",
