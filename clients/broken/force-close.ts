@@ -5,12 +5,12 @@
 
 import type { Pool } from "undici";
 import { broken } from "../reference/parts.ts";
-import { ConnectionSlots } from "../reference/rest/connection-slots.ts";
+import { ConnectionSlots, dialAtOnce } from "../reference/rest/connection-slots.ts";
 import { PooledSession } from "../reference/rest/session.ts";
 
 class ForceClose extends PooledSession {
   // Every request has to dial, so there is nothing to be gentle about.
-  protected override readonly slots = new ConnectionSlots(this.limit, 0);
+  protected override readonly slots = new ConnectionSlots(this.limit, dialAtOnce);
 
   protected override open(): Pool {
     // What undici calls no pipelining is `Connection: close` on every request.

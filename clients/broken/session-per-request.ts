@@ -1,12 +1,12 @@
 /** Report A, H2: a new HTTP session, so a new TCP connection, for every request. */
 
 import { broken } from "../reference/parts.ts";
-import { ConnectionSlots } from "../reference/rest/connection-slots.ts";
+import { ConnectionSlots, dialAtOnce } from "../reference/rest/connection-slots.ts";
 import { PooledSession, sendOn, type HttpReply, type HttpRequest } from "../reference/rest/session.ts";
 
 export class SessionPerRequest extends PooledSession {
   // Nothing is pooled, so nothing is dialled gently either.
-  protected override readonly slots = new ConnectionSlots(this.limit, 0);
+  protected override readonly slots = new ConnectionSlots(this.limit, dialAtOnce);
 
   override async request(request: HttpRequest): Promise<HttpReply> {
     const session = this.open();

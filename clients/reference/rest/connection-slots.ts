@@ -1,41 +1,63 @@
 /**
  * Who may use a connection, and when another one is opened: requests share the connections there are, orders and
- * account first, and a new connection is added only now and then while somebody waits. An edge that sees many new
- * connections at once resets them, so a burst must not become a burst of dials.
+ * account first. Another one is dialled only where somebody has waited for a while, and never several at once: an edge
+ * that sees many new connections resets them, so a burst must not become a burst of dials.
  */
 
 interface Waiting {
+  sinceMs: number;
   go: () => void;
   giveUp: (error: Error) => void;
 }
 
+export interface DialPace {
+  /** A burst that the connections there are get through in that time needs no other. */
+  patienceMs: number;
+  /** Between one dial and the next. */
+  everyMs: number;
+}
+
+/** For a client that is not gentle. */
+export const dialAtOnce: DialPace = { patienceMs: 0, everyMs: 0 };
+
 export class ConnectionSlots {
   readonly limit: number;
-  readonly #growEveryMs: number;
+  readonly #pace: DialPace;
   readonly #waiting: Waiting[] = [];
   readonly #urgent: Waiting[] = [];
   #slots = 0;
   #busy = 0;
-  #grownAt = -Infinity;
+  /** Counts the renewals. */
+  #generation = 0;
+  #grownMs = -Infinity;
   #growing: NodeJS.Timeout | undefined;
 
-  constructor(limit: number, growEveryMs: number) {
+  constructor(limit: number, pace: DialPace) {
     this.limit = limit;
-    this.#growEveryMs = growEveryMs;
+    this.#pace = pace;
   }
 
   /** Runs the request once it has a connection to itself. */
   async use<T>(urgent: boolean, request: () => Promise<T>): Promise<T> {
     await new Promise<void>((go, giveUp) => {
-      (urgent ? this.#urgent : this.#waiting).push({ go, giveUp });
+      (urgent ? this.#urgent : this.#waiting).push({ sinceMs: performance.now(), go, giveUp });
       this.#serve();
     });
+    const generation = this.#generation;
     try {
       return await request();
     } finally {
       this.#busy -= 1;
+      // Its connection ends with it.
+      if (generation !== this.#generation) this.#slots -= 1;
       this.#serve();
     }
+  }
+
+  /** The connections there are end, those in use with their request; others take their place, dialled as gently as any. */
+  renew(): void {
+    this.#generation += 1;
+    this.#slots = this.#busy;
   }
 
   /** A connection is gone; the next one in its place is dialled as gently as any. */
@@ -51,26 +73,31 @@ export class ConnectionSlots {
     for (const { giveUp } of all) giveUp(new Error("the session is closed"));
   }
 
-  get #queued(): number {
-    return this.#urgent.length + this.#waiting.length;
-  }
-
   #serve(): void {
-    while (this.#queued > 0 && this.#busy < this.#slots) {
-      this.#busy += 1;
-      (this.#urgent.shift() ?? this.#waiting.shift())?.go();
+    for (;;) {
+      while (this.#busy < this.#slots) {
+        const next = this.#urgent.shift() ?? this.#waiting.shift();
+        if (next === undefined) return;
+        this.#busy += 1;
+        next.go();
+      }
+      const oldestMs = Math.min(this.#urgent[0]?.sinceMs ?? Infinity, this.#waiting[0]?.sinceMs ?? Infinity);
+      if (oldestMs === Infinity || this.#slots >= this.limit || this.#growing !== undefined) return;
+      const waitMs = this.#dialInMs(oldestMs);
+      if (waitMs > 0) {
+        this.#growing = setTimeout(() => {
+          this.#growing = undefined;
+          this.#serve();
+        }, waitMs);
+        return;
+      }
+      this.#grownMs = performance.now();
+      this.#slots += 1;
     }
-    if (this.#queued > 0 && this.#slots < this.limit) this.#grow();
   }
 
-  #grow(): void {
-    if (this.#growing !== undefined) return;
-    const waitMs = Math.max(this.#grownAt + this.#growEveryMs - Date.now(), 0);
-    this.#growing = setTimeout(() => {
-      this.#growing = undefined;
-      this.#grownAt = Date.now();
-      this.#slots = Math.min(this.#slots + 1, this.limit);
-      this.#serve();
-    }, waitMs);
+  #dialInMs(oldestMs: number): number {
+    const patienceMs = this.#slots === 0 ? 0 : this.#pace.patienceMs;
+    return Math.max(oldestMs + patienceMs, this.#grownMs + this.#pace.everyMs) - performance.now();
   }
 }

@@ -38,11 +38,12 @@ export interface Session {
 const connectionsPerHost = 30;
 const keepAliveMs = 30_000;
 const connectMs = 10_000;
-const dialEveryMs = 250;
+/** An edge that counts new connections counts them by the second. */
+const dialPace = { patienceMs: 1_000, everyMs: 250 };
 
 export class PooledSession implements Session {
   readonly limit: number = connectionsPerHost;
-  protected readonly slots: ConnectionSlots = new ConnectionSlots(this.limit, dialEveryMs);
+  protected readonly slots: ConnectionSlots = new ConnectionSlots(this.limit, dialPace);
   protected pool: Pool;
   readonly #baseUrl: string;
 
@@ -62,6 +63,7 @@ export class PooledSession implements Session {
   async recycle(): Promise<void> {
     const old = this.pool;
     this.pool = this.open();
+    this.slots.renew();
     await old.close();
   }
 
@@ -81,7 +83,10 @@ export class PooledSession implements Session {
       connect: { timeout: connectMs },
       ...options,
     });
-    const lost = (): void => this.slots.lost();
+    const lost = (): void => {
+      // One that was recycled has no slot any more.
+      if (pool === this.pool) this.slots.lost();
+    };
     return pool.on("disconnect", lost).on("connectionError", lost);
   }
 }
