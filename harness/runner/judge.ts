@@ -10,6 +10,7 @@ import type { JournalView } from "../../core/journal/view.ts";
 import { formatDuration } from "../../core/units.ts";
 import type { Check, Judgement, Setting, Verdict } from "../check.ts";
 import type { Scenario } from "../scenario.ts";
+import { latenessMs } from "../checks/lib/lateness.ts";
 import { recoveryOf } from "./recovery.ts";
 import type { CheckResult, ScenarioResult } from "./result.ts";
 import { faultResults, invalidReason } from "./validity.ts";
@@ -73,10 +74,7 @@ function excused(
   excuse: Judgement["excuse"],
 ): Pick<CheckResult, "verdict" | "message"> | undefined {
   if (verdict !== "fail" || excuse === undefined) return undefined;
-  const lateMs = journal
-    .all("harness.slipped", "client.starved")
-    .filter(({ at }) => excuse.fromAt <= at && at <= excuse.toAt)
-    .reduce((sum, { incidentMs }) => sum + incidentMs, 0);
+  const lateMs = latenessMs(journal, excuse);
   if (lateMs < excuse.latenessMs) return undefined;
   return {
     verdict: "unknown",

@@ -19,3 +19,15 @@ export function request(time: string, url: string, more: Partial<Request> & { to
     ...facts,
   });
 }
+
+/** The same GET again and again, answered: from a time of day on, every so many seconds. */
+export const polling = (url: string, from: string, everySeconds: number, times: number): Line[] =>
+  Array.from({ length: times }, (_, n) => shifted(request(from, url), n * everySeconds * 1_000));
+
+/** The line so many ms later. */
+export const shifted = ({ at: moment, type, data }: Line, ms: number): Line =>
+  ({
+    at: moment + ms,
+    type,
+    data: "receivedAt" in data ? { ...data, receivedAt: data.receivedAt + ms } : data,
+  }) as unknown as Line;

@@ -1,0 +1,32 @@
+/**
+ * How late this machine itself was: Firedrill's own event loop, and the client that waited for a CPU. What that explains
+ * is no failure of the client. See `excuse` in `harness/check.ts`.
+ */
+
+import type { JournalView } from "../../../core/journal/view.ts";
+import type { Judgement } from "../../check.ts";
+
+export type Excuse = NonNullable<Judgement["excuse"]>;
+
+/** Of the lateness between two moments, incident ms. */
+export const latenessMs = (journal: JournalView, { fromAt, toAt }: Pick<Excuse, "fromAt" | "toAt">): number =>
+  journal
+    .all("harness.slipped", "client.starved")
+    .filter(({ at }) => fromAt <= at && at <= toAt)
+    .reduce((sum, { incidentMs }) => sum + incidentMs, 0);
+
+/**
+ * Of several failures the one that lateness explains least. Only where even that one is explained nothing can be said
+ * of the client, so a check that has seen many failures gives the judge this one.
+ */
+export function leastExcused<Failure>(
+  failures: readonly Failure[],
+  excuseOf: (failure: Failure) => Excuse,
+  journal: JournalView,
+): Failure | undefined {
+  const unexplained = (failure: Failure): number => {
+    const excuse = excuseOf(failure);
+    return excuse.latenessMs - latenessMs(journal, excuse);
+  };
+  return failures.map((failure) => ({ failure, ms: unexplained(failure) })).toSorted((a, b) => b.ms - a.ms)[0]?.failure;
+}
