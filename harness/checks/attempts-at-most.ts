@@ -31,6 +31,12 @@ export function attemptsAtMost(options: { attempts: number }): Check {
         measured,
         message: `Expected ${setting.client} to try a poll at most ${count(options.attempts, "time")}; it tried ${of.name} ${measured} times within ${formatDuration(last.receivedAt - first.receivedAt)} from ${setting.date(first.receivedAt)} on, though it polls it only every ${formatDuration(of.rhythmMs)}. See journal line ${first.seq}.`,
         evidence: proof,
+        // The next poll may be on time and this one have been late.
+        excuse: {
+          fromAt: first.receivedAt - of.rhythmMs,
+          toAt: last.at,
+          latenessMs: of.rhythmMs - (last.receivedAt - first.receivedAt),
+        },
       };
     },
   };

@@ -9,7 +9,7 @@ import type { JournalSink } from "../../core/journal/event.ts";
 
 declare module "../../core/journal/event.ts" {
   interface EventMap {
-    /** In the sample before this event the client was ready to run for that long without getting a CPU. */
+    /** Since the last such event the client was ready to run for that long without getting a CPU. */
     "client.starved": { wallMs: number; incidentMs: number };
   }
 }
@@ -25,8 +25,10 @@ export function watchStarvation(pid: number, clock: Clock, journal: JournalSink)
   const sample = async (): Promise<void> => {
     const waitedMs = await mainThreadWaitMs(pid);
     if (waitedMs === undefined || stopped) return;
-    const wallMs = Math.round(waitedMs - (before ?? waitedMs));
-    if (wallMs >= notableMs) journal.write("client.starved", { wallMs, incidentMs: wallMs * clock.compression });
+    const wallMs = Math.round(waitedMs - (before ??= waitedMs));
+    // Many short waits make a long one.
+    if (wallMs < notableMs) return;
+    journal.write("client.starved", { wallMs, incidentMs: wallMs * clock.compression });
     before = waitedMs;
   };
   const timer = wallClock.every(sampleMs, () => void sample());

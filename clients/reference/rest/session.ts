@@ -39,7 +39,7 @@ const connectionsPerHost = 30;
 const keepAliveMs = 30_000;
 const connectMs = 10_000;
 /** An edge that counts new connections counts them by the second. */
-const dialPace = { patienceMs: 1_000, everyMs: 250 };
+const dialPace = { patienceMs: 1_000, everyMs: 500 };
 
 export class PooledSession implements Session {
   readonly limit: number = connectionsPerHost;

@@ -8,12 +8,17 @@ import type { Judgement } from "../../check.ts";
 
 export type Excuse = NonNullable<Judgement["excuse"]>;
 
-/** Of the lateness between two moments, incident ms. */
-export const latenessMs = (journal: JournalView, { fromAt, toAt }: Pick<Excuse, "fromAt" | "toAt">): number =>
-  journal
+/** The client's wait for a CPU is seen so long after it, by the wall. */
+const seenAfterWallMs = 50;
+
+/** The lateness between two moments, incident ms. */
+export function latenessMs(journal: JournalView, { fromAt, toAt }: Pick<Excuse, "fromAt" | "toAt">): number {
+  const compression = journal.first("run.started")?.compression ?? 1;
+  return journal
     .all("harness.slipped", "client.starved")
-    .filter(({ at }) => fromAt <= at && at <= toAt)
+    .filter(({ at }) => fromAt <= at && at <= toAt + seenAfterWallMs * compression)
     .reduce((sum, { incidentMs }) => sum + incidentMs, 0);
+}
 
 /**
  * Of several failures the one that lateness explains least. Only where even that one is explained nothing can be said

@@ -5,6 +5,7 @@
  */
 
 import type { JournalView } from "../../../core/journal/view.ts";
+import { seconds } from "../../../core/units.ts";
 import { clientEndMs } from "./fault-times.ts";
 import { polled, type Polled } from "./polled.ts";
 import type { Request } from "./requests.ts";
@@ -17,6 +18,8 @@ export interface Attempts {
 
 /** A client's timers and its way to the exchange are not exact. */
 const dueShare = 0.9;
+/** Nobody waits longer before a repeat (report A, F3). */
+const longestWaitMs = seconds(10);
 
 /** The polls whose first attempt failed, in the order they began. @param allowed Attempts of one poll. */
 export function failedPolls(journal: JournalView, allowed: number): Attempts[] {
@@ -49,7 +52,7 @@ function pollsOf(of: Polled, allowed: number): Attempts[] {
 
 function isRepeat(next: Request, poll: readonly [Request, ...Request[]], rhythmMs: number, allowed: number): boolean {
   const last = poll.at(-1) ?? poll[0];
-  if (!failed(last)) return false;
+  if (!failed(last) || waitMs(last, next) > longestWaitMs) return false;
   if (next.receivedAt - poll[0].receivedAt < dueShare * rhythmMs) return true;
   return last.at - last.receivedAt >= dueShare * rhythmMs && poll.length < allowed && waitMs(last, next) < rhythmMs;
 }
