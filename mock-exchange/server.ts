@@ -40,6 +40,8 @@ export interface ExchangeOptions {
   enforcesMinimumValue?: boolean;
   /** Incident ms that a stream's frame takes to the client. Default 0. */
   latencyMs?: number;
+  /** Whether every state of every book that is streamed is journaled as a checksum. Default false. */
+  witnessBooks?: boolean;
   /** 0 takes a free port. */
   port?: number;
   privatePort?: number;
@@ -139,6 +141,7 @@ export async function startExchange(options: ExchangeOptions): Promise<Exchange>
           port: options.publicPort ?? 0,
           ...admitted,
           latencyMs,
+          witnessBooks: options.witnessBooks,
         },
       }),
     );

@@ -28,6 +28,8 @@ export interface TestbedSettings {
   waves?: Readonly<Record<string, WaveOverride>>;
   /** Endpoints whose connections will be reset: a Toxiproxy has to be told before the client connects. */
   armReset?: readonly Endpoint[];
+  /** Every state of every book that is streamed goes to the journal as a checksum, a line each. */
+  witnessBooks?: boolean;
 }
 
 export interface Testbed {
@@ -80,6 +82,7 @@ export async function startTestbed(options: TestbedOptions): Promise<Testbed> {
     random: seeded.fork("exchange"),
     symbols,
     keys: [credentials],
+    witnessBooks: options.witnessBooks ?? false,
   });
   warmUp(exchange.state);
   const prefix = `firedrill_${options.id}_`;

@@ -22,48 +22,48 @@ export class Book {
   readonly #asks = new Map<string, string>();
   u = 0;
   seq = 0;
-  #synced = false;
+  protected isSynced = false;
 
   constructor(topic: string) {
     this.topic = topic;
   }
 
   get synced(): boolean {
-    return this.#synced;
+    return this.isSynced;
   }
 
   /** Not readable from now on until a snapshot comes. */
   lose(): void {
-    this.#synced = false;
+    this.isSynced = false;
     this.#bids.clear();
     this.#asks.clear();
   }
 
   snapshot(data: BookData): Outcome {
     this.lose();
-    this.#take(data);
-    this.#synced = true;
+    this.take(data);
+    this.isSynced = true;
     return "snapshot";
   }
 
   delta(data: BookData): Outcome {
-    if (!this.#synced) return "early";
+    if (!this.isSynced) return "early";
     if (data.u <= this.u) return "repeated";
     if (data.u > this.u + 1) {
       this.lose();
       return "gap";
     }
-    this.#take(data);
+    this.take(data);
     return "applied";
   }
 
   /** Best first; undefined while the book is not to be trusted. */
   top(levels: number): { bids: Level[]; asks: Level[] } | undefined {
-    if (!this.#synced) return undefined;
+    if (!this.isSynced) return undefined;
     return { bids: best(this.#bids, -1).slice(0, levels), asks: best(this.#asks, 1).slice(0, levels) };
   }
 
-  #take({ u, seq, b, a }: BookData): void {
+  protected take({ u, seq, b, a }: BookData): void {
     apply(this.#bids, b);
     apply(this.#asks, a);
     this.u = u;

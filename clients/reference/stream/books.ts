@@ -37,7 +37,7 @@ export class Books {
   constructor(options: BooksOptions) {
     this.options = options;
     const topics = options.topics.filter((topic) => depthOf(topic) !== undefined);
-    this.kept = new Map(topics.map((topic) => [topic, { book: new Book(topic), toldAt: -Infinity }]));
+    this.kept = new Map(topics.map((topic) => [topic, { book: this.makeBook(topic), toldAt: -Infinity }]));
   }
 
   /** A book that may be read, or undefined while there is none. */
@@ -71,13 +71,13 @@ export class Books {
       this.malformed += 1;
       return false;
     }
-    const outcome = data.type === "snapshot" ? kept.book.snapshot(data) : this.delta(kept.book, data);
+    const outcome = data.type === "snapshot" ? kept.book.snapshot(data) : kept.book.delta(data);
     this.#follow(kept, outcome);
     return outcome === "snapshot" || outcome === "applied";
   }
 
-  protected delta(book: Book, data: Parameters<Book["delta"]>[0]): Outcome {
-    return book.delta(data);
+  protected makeBook(topic: string): Book {
+    return new Book(topic);
   }
 
   #follow(kept: Kept, outcome: Outcome): void {

@@ -7,6 +7,7 @@ import type { MarketData } from "../../market/market-data.ts";
 import type { Category } from "../../market/market.ts";
 import type { Step } from "../../market/pulse.ts";
 import type { Frame } from "../frame.ts";
+import type { BookWitness } from "./book-witness.ts";
 import type { Topic, TopicKind } from "./topic.ts";
 
 export interface Subscriber {
@@ -22,12 +23,14 @@ export class Hub {
   readonly category: Category;
   readonly #kinds: ReadonlyMap<string, TopicKind>;
   readonly #market: MarketData;
+  readonly #witness: BookWitness | undefined;
   readonly #entries = new Map<string, Entry>();
 
-  constructor(category: Category, kinds: ReadonlyMap<string, TopicKind>, market: MarketData) {
+  constructor(category: Category, kinds: ReadonlyMap<string, TopicKind>, market: MarketData, witness?: BookWitness) {
     this.category = category;
     this.#kinds = kinds;
     this.#market = market;
+    this.#witness = witness;
   }
 
   /** Whether there is such a topic. */
@@ -43,6 +46,7 @@ export class Hub {
       if (opened === undefined) return;
       entry = { topic: opened, subscribers: new Set() };
       this.#entries.set(topic, entry);
+      this.#witness?.tell(topic, this.snapshot(topic));
     }
     entry.subscribers.add(subscriber);
     for (const frame of entry.topic.greeting()) subscriber.publish(topic, frame);
@@ -61,7 +65,9 @@ export class Hub {
 
   step(step: Step): void {
     for (const [name, { topic, subscribers }] of this.#entries) {
-      for (const frame of topic.step(step)) {
+      const frames = topic.step(step);
+      if (frames.length > 0) this.#witness?.tell(name, this.snapshot(name));
+      for (const frame of frames) {
         for (const subscriber of subscribers) subscriber.publish(name, frame);
       }
     }

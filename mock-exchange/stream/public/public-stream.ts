@@ -7,6 +7,7 @@ import type { Random } from "../../../core/random.ts";
 import type { MarketData } from "../../market/market-data.ts";
 import type { Category } from "../../market/market.ts";
 import { startStreamListener, type StreamListener, type StreamListenerOptions } from "../listener.ts";
+import { BookWitness } from "./book-witness.ts";
 import { Hub } from "./hub.ts";
 import { PublicSession } from "./session.ts";
 import { systemStatus } from "./status-topic.ts";
@@ -21,16 +22,19 @@ export interface PublicStreamOptions {
   maxBufferedBytes?: number;
   admits?: StreamListenerOptions["admits"];
   latencyMs?: number | undefined;
+  /** Whether every state of every book is journaled as a checksum. */
+  witnessBooks?: boolean | undefined;
 }
 
 const categories: readonly Category[] = ["spot", "linear", "inverse", "option"];
 
 export async function startPublicStream(options: PublicStreamOptions): Promise<StreamListener> {
   const { clock, market } = options;
+  const witness = options.witnessBooks === true ? new BookWitness(options.journal) : undefined;
   const loaded = await loadFolder<TopicKind>(new URL("./topics/", import.meta.url));
   const kinds = new Map(loaded.map(({ value }) => [value.name, value]));
   const hubs = new Map<string, Hub>(
-    categories.map((category) => [`/v5/public/${category}`, new Hub(category, kinds, market)]),
+    categories.map((category) => [`/v5/public/${category}`, new Hub(category, kinds, market, witness)]),
   );
   // Not of one category; it answers as the contracts' streams do.
   hubs.set("/v5/public/misc/status", new Hub("linear", new Map([[systemStatus.name, systemStatus]]), market));
