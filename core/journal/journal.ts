@@ -5,9 +5,12 @@
 
 import { createWriteStream, type WriteStream } from "node:fs";
 import { finished } from "node:stream/promises";
-import type { Clock } from "../clock.ts";
+import { wallClock, type Clock } from "../clock.ts";
 import type { EventMap, EventType, JournalEvent, JournalSink } from "./event.ts";
 import { JournalView } from "./view.ts";
+
+/** Wall time in which a line may be lost where the process is killed. */
+const gatherMs = 100;
 
 type Listener = (event: JournalEvent) => void;
 
@@ -16,6 +19,8 @@ export class Journal implements JournalSink {
   readonly #events: JournalEvent[] = [];
   readonly #listeners = new Set<Listener>();
   #file: WriteStream | undefined;
+  /** Lines on their way to the file: handed over one by one they cost more than what they tell of. */
+  #lines = "";
 
   /** @param path Where to keep the journal; without it, in memory only. */
   constructor(clock: Clock, path?: string) {
@@ -27,8 +32,8 @@ export class Journal implements JournalSink {
     const at = Math.round(this.#clock.elapsed() * 1_000) / 1_000;
     const event = { seq: this.#events.length, at, type, ...data } as unknown as JournalEvent;
     this.#events.push(event);
-    this.#file?.write(`${JSON.stringify(event)}\n`);
-    for (const listener of [...this.#listeners]) listener(event);
+    if (this.#file !== undefined) this.#toFile(`${JSON.stringify(event)}\n`);
+    if (this.#listeners.size > 0) for (const listener of [...this.#listeners]) listener(event);
     return event as unknown as JournalEvent<T>;
   }
 
@@ -48,9 +53,20 @@ export class Journal implements JournalSink {
     this.#listeners.clear();
     const file = this.#file;
     if (file === undefined) return;
+    this.#flush();
     // A straggler (a socket that closes last) may still write; the file is not the place for it any more.
     this.#file = undefined;
     file.end();
     await finished(file);
+  }
+
+  #toFile(line: string): void {
+    if (this.#lines === "") wallClock.after(gatherMs, () => this.#flush());
+    this.#lines += line;
+  }
+
+  #flush(): void {
+    if (this.#lines !== "") this.#file?.write(this.#lines);
+    this.#lines = "";
   }
 }

@@ -3,36 +3,41 @@
 import { isUtf8 } from "node:buffer";
 import type { IncomingHttpHeaders } from "node:http";
 import { mayCallFrom, mayDo } from "../api-key.ts";
+import type { Grant } from "../limits/rolling-window.ts";
 import { limitHeaders } from "../limits/user-limits.ts";
 import type { ExchangeState } from "../state.ts";
 import { authenticate, type ApiKey } from "./authenticate.ts";
 import type { RestReply } from "./reply.ts";
 import { paramsError, permissionDenied, RetError, tooManyVisits, unmatchedIp } from "./ret-codes.ts";
-import { Reply, type Route } from "./route.ts";
+import { JsonText, Reply, type RestRequest, type Route } from "./route.ts";
 
 export interface Asked {
   route: Route;
   headers: IncomingHttpHeaders;
   rawQuery: string;
   rawBody: Buffer;
-  /** The caller's address. */
-  ip: string;
+  /** The caller's address; asked for only where a key is bound to some. */
+  ip(): string;
 }
 
 export function answer(asked: Asked, keys: readonly ApiKey[], state: ExchangeState): RestReply {
-  const { route, headers, rawQuery, rawBody, ip } = asked;
+  const { route, headers, rawQuery, rawBody } = asked;
   const nowMs = state.clock.now();
-  const limits: Record<string, string> = {};
+  let limits: Record<string, string> | undefined;
   try {
     const payload = route.method === "GET" ? rawQuery : rawBody;
     const key = route.auth === "private" ? authenticate({ headers, payload }, keys, nowMs) : undefined;
-    if (key !== undefined && !mayCallFrom(key, ip)) throw unmatchedIp();
+    if (key !== undefined && !mayCallFrom(key, asked.ip())) throw unmatchedIp();
     const query = new URLSearchParams(rawQuery);
     const body = parseBody(rawBody);
     const category = textOf(body.category) || (query.get("category") ?? "");
     if (route.deed !== undefined && key !== undefined && !mayDo(key, route.deed, category)) throw permissionDenied();
-    const granted = takeLimit(route, category, body, state, limits);
-    const request = { query, body, nowMs, granted, ...(key === undefined ? {} : { key }) };
+    const grant = takeLimit(route, category, body, state);
+    if (grant !== undefined) limits = limitHeaders(grant);
+    if (grant?.granted === 0) throw tooManyVisits();
+    const granted = grant?.granted ?? weightOf(route, body);
+    const request: RestRequest = { query, body, nowMs, granted };
+    if (key !== undefined) request.key = key;
     const outcome = route.handle(request, state);
     const reply = outcome instanceof Reply ? outcome : new Reply(outcome, "OK");
     return envelope(0, reply.retMsg, reply.result, reply.beside, state.clock.now(), limits);
@@ -42,20 +47,18 @@ export function answer(asked: Asked, keys: readonly ApiKey[], state: ExchangeSta
   }
 }
 
-/** @throws RetError 10006 where nothing is left. */
+const weightOf = (route: Route, body: Record<string, unknown>): number => route.weight?.(body) ?? 1;
+
+/** Undefined where there is no limit. */
 function takeLimit(
   route: Route,
   category: string,
   body: Record<string, unknown>,
   { limits, clock }: ExchangeState,
-  headers: Record<string, string>,
-): number {
-  const wanted = route.weight?.(body) ?? 1;
-  if (route.limit === undefined || limits === undefined) return wanted;
-  const grant = limits.user.take(route.bucket ?? route.path, route.limit, category, clock.now(), wanted);
-  Object.assign(headers, limitHeaders(grant));
-  if (grant.granted === 0) throw tooManyVisits();
-  return grant.granted;
+): Grant | undefined {
+  if (route.limit === undefined || limits === undefined) return undefined;
+  const bucket = route.bucket ?? route.path;
+  return limits.user.take(bucket, route.limit, category, clock.now(), weightOf(route, body));
 }
 
 function parseBody(bytes: Buffer): Record<string, unknown> {
@@ -77,9 +80,18 @@ export const envelope = (
   result: unknown,
   beside: Readonly<Record<string, unknown>>,
   nowMs: number,
-  headers: Readonly<Record<string, string>> = {},
-): RestReply => ({
-  status: 200,
-  headers: { "content-type": "application/json; charset=utf-8", ...headers },
-  body: JSON.stringify({ retCode, retMsg, result, retExtInfo: {}, time: Math.floor(nowMs), ...beside }),
-});
+  headers?: Readonly<Record<string, string>>,
+): RestReply => {
+  const time = Math.floor(nowMs);
+  return {
+    status: 200,
+    headers: headers === undefined ? jsonType : { ...jsonType, ...headers },
+    body:
+      result instanceof JsonText
+        ? `{"retCode":${retCode},"retMsg":${JSON.stringify(retMsg)},"result":${result.text},"retExtInfo":{},"time":${time}}`
+        : JSON.stringify({ retCode, retMsg, result, retExtInfo: {}, time, ...beside }),
+    said: { retCode, retMsg },
+  };
+};
+
+const jsonType = { "content-type": "application/json; charset=utf-8" };

@@ -4,6 +4,13 @@ export interface RestReply {
   status: number;
   headers: Readonly<Record<string, string>>;
   body: string;
+  /** What the body's envelope says, where it was not changed since it was made. */
+  said?: Said;
+}
+
+export interface Said {
+  retCode: number;
+  retMsg: string;
 }
 
 export const htmlReply = (status: number, body: string): RestReply => ({

@@ -6,7 +6,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Clock, Timer } from "../../core/clock.ts";
 import type { JournalSink } from "../../core/journal/event.ts";
-import type { RestReply } from "./reply.ts";
+import type { RestReply, Said } from "./reply.ts";
 import type { RestConnection } from "./track-connections.ts";
 
 export interface RecordContext {
@@ -28,7 +28,7 @@ export class RequestRecord {
   /** A fault had it in hand: the body may be no whole envelope though it begins like one. */
   faulted = false;
   readonly #context: RecordContext;
-  readonly #timers = new Set<Timer>();
+  #timers: Set<Timer> | undefined;
 
   constructor(connection: RestConnection, incoming: IncomingMessage, outgoing: ServerResponse, context: RecordContext) {
     this.connection = connection;
@@ -38,45 +38,54 @@ export class RequestRecord {
     this.path = queryAt === -1 ? url : url.slice(0, queryAt);
     if (this.method === "GET" && queryAt !== -1) this.payload = url.slice(queryAt + 1);
     this.receivedAt = Math.round(context.clock.elapsed() * 1_000) / 1_000;
-    const timestamp = Number(incoming.headers["x-bapi-timestamp"]);
-    this.#signedAheadMs = Number.isFinite(timestamp) ? timestamp - context.clock.now() : null;
+    this.#signedAheadMs = aheadOf(incoming.headers["x-bapi-timestamp"], context.clock.startMs + this.receivedAt);
     this.#context = context;
     connection.busy += 1;
-    outgoing.once("close", () => this.#end(outgoing));
+    outgoing.on("close", () => this.#end(outgoing));
   }
 
   /** Calls back after incident ms, unless the request has ended by then. */
   after(ms: number, callback: () => void): void {
+    const timers = (this.#timers ??= new Set());
     const timer = this.#context.clock.after(ms, () => {
-      this.#timers.delete(timer);
+      timers.delete(timer);
       callback();
     });
-    this.#timers.add(timer);
+    timers.add(timer);
   }
 
   #end(outgoing: ServerResponse): void {
-    for (const timer of this.#timers) timer.cancel();
+    this.#timers?.forEach((timer) => timer.cancel());
     const { connection, method, path, payload, receivedAt, executed } = this;
     const outcome = outgoing.writableFinished ? "answered" : (connection.ending ?? "unanswered");
     const status = outgoing.headersSent ? outgoing.statusCode : null;
     const answered = outcome === "answered" ? this.reply : undefined;
-    const { retCode, retMsg } = envelopeOf(answered?.body ?? "", this.faulted);
+    const { retCode, retMsg } = (this.faulted ? envelopeOf(answered?.body ?? "") : answered?.said) ?? noEnvelope;
     const signedAheadMs = this.#signedAheadMs;
     const resetAt = resetOf(answered, this.#context.clock);
-    const facts = { connection: connection.name, method, path, payload, receivedAt, executed, signedAheadMs, resetAt };
-    const { at } = this.#context.journal.write("exchange.request", { ...facts, outcome, status, retCode, retMsg });
+    const { at } = this.#context.journal.write("exchange.request", {
+      ...{ connection: connection.name, method, path, payload, receivedAt, executed, signedAheadMs, resetAt },
+      ...{ outcome, status, retCode, retMsg },
+    });
     connection.busy -= 1;
     connection.idleSince = at;
     if (connection.busy === 0) this.#context.onIdle(connection);
   }
 }
 
-const noEnvelope: { retCode: number | null; retMsg: string } = { retCode: null, retMsg: "" };
+const noEnvelope = { retCode: null, retMsg: "" };
 
-function envelopeOf(body: string, faulted: boolean): typeof noEnvelope {
+/** What a body says that a fault may have changed. */
+function envelopeOf(body: string): Said | undefined {
   const seen = /^\{"retCode":(-?\d+),"retMsg":("(?:[^"\\]|\\.)*")/.exec(body);
-  if (seen?.[1] === undefined || seen[2] === undefined || (faulted && !isJson(body))) return noEnvelope;
+  if (seen?.[1] === undefined || seen[2] === undefined || !isJson(body)) return undefined;
   return { retCode: Number(seen[1]), retMsg: JSON.parse(seen[2]) as string };
+}
+
+function aheadOf(timestamp: string | string[] | undefined, nowMs: number): number | null {
+  if (timestamp === undefined) return null;
+  const signedMs = Number(timestamp);
+  return Number.isFinite(signedMs) ? signedMs - nowMs : null;
 }
 
 function resetOf(reply: RestReply | undefined, { startMs }: Clock): number | null {

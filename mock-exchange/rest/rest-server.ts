@@ -3,7 +3,9 @@
  * request to the armed faults on its way, and journals every request and connection.
  */
 
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
+import { messageOf } from "../../core/errors.ts";
 import type { JournalSink } from "../../core/journal/event.ts";
 import { loadFolder } from "../../core/load-folder.ts";
 import { gatewayPage } from "../limits/gateway-page.ts";
@@ -34,17 +36,52 @@ export interface RestServerOptions {
 /** Loaded with this module, not with a server: an incident clock is running by then, and at x300 a file is a second. */
 const routes = await loadFolder<Route>(new URL("./routes/", import.meta.url));
 
+const gets = new Map(routes.flatMap(({ value }) => (value.method === "GET" ? [[value.path, value]] : [])));
+const noBytes = Buffer.alloc(0);
+const noCompiler = (): never => {
+  throw new Error("a route of the exchange has a schema, and nothing is loaded that compiles it");
+};
+
 export function restServer({ keys, state, journal, faults }: RestServerOptions): FastifyInstance {
   const { clock } = state;
-  const app = Fastify({ forceCloseConnections: true, exposeHeadRoutes: false });
+  const app = Fastify({
+    serverFactory: (fastify) =>
+      createServer((incoming, outgoing) => {
+        if (!answersAtOnce(incoming, outgoing)) fastify(incoming, outgoing);
+      }),
+    ...{ forceCloseConnections: true, exposeHeadRoutes: false },
+    // No route has a schema: what would compile them is not loaded, and the query is read where the signature is.
+    schemaController: { compilersFactory: { buildValidator: noCompiler, buildSerializer: noCompiler } },
+    routerOptions: { querystringParser: () => ({}) },
+  });
   const connections = new RestConnections(app.server, clock, journal, (connection) => faults.opened(connection));
   faults.watch(() => connections.idle());
   app.addHook("preClose", () => connections.end());
   const recordContext = { clock, journal, onIdle: faults.becameIdle.bind(faults) };
 
+  /** Nearly all requests: a GET of a route, without a body and while no fault is armed, has nothing to wait for. */
+  const answersAtOnce = (incoming: IncomingMessage, outgoing: ServerResponse): boolean => {
+    if (!faults.none || incoming.method !== "GET" || hasBody(incoming)) return false;
+    const { url = "" } = incoming;
+    const queryAt = url.indexOf("?");
+    const route = gets.get(queryAt === -1 ? url : url.slice(0, queryAt));
+    if (route === undefined) return false;
+    const record = new RequestRecord(connections.of(incoming.socket), incoming, outgoing, recordContext);
+    const ip = (): string => incoming.socket.remoteAddress ?? "";
+    const admitted = state.limits?.ip.admits(ip(), clock.now()) ?? true;
+    record.executed = admitted;
+    const asked = { route, headers: incoming.headers, rawQuery: record.payload, rawBody: noBytes, ip };
+    try {
+      send(record, outgoing, admitted ? answer(asked, keys, state) : htmlReply(403, gatewayPage(403)));
+    } catch (error) {
+      // A defect of ours: said as Fastify would say it, instead of taking the process down.
+      send(record, outgoing, { status: 500, headers: {}, body: messageOf(error) });
+    }
+    return true;
+  };
   const deliver = (record: RequestRecord, reply: FastifyReply, outgoing: RestReply): void => {
-    record.reply = outgoing;
-    void reply.code(outgoing.status).headers(outgoing.headers).send(outgoing.body);
+    reply.hijack();
+    send(record, reply.raw, outgoing);
   };
   /** @param work What the exchange itself answers; the gateway in front of it may refuse. */
   const serve = (request: FastifyRequest, reply: FastifyReply, record: RequestRecord, work: () => RestReply): void => {
@@ -80,12 +117,15 @@ export function restServer({ keys, state, journal, faults }: RestServerOptions):
       // Returning nothing, because Fastify takes a returned reply for a promise.
       handler: (request, reply) => {
         const record = recordOf(request);
-        const rawQuery = request.raw.url?.split("?").slice(1).join("?") ?? "";
-        const rawBody = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
+        const { url = "" } = request.raw;
+        const queryAt = url.indexOf("?");
+        const rawQuery = queryAt === -1 ? "" : url.slice(queryAt + 1);
+        const rawBody = Buffer.isBuffer(request.body) ? request.body : noBytes;
         if (route.method === "POST") record.payload = rawBody.toString("utf8");
         serve(request, reply, record, () => {
           record.executed = true;
-          return answer({ route, headers: request.headers, rawQuery, rawBody, ip: request.ip }, keys, state);
+          const { headers } = request;
+          return answer({ route, headers, rawQuery, rawBody, ip: () => request.ip }, keys, state);
         });
       },
     });
@@ -98,12 +138,20 @@ export function restServer({ keys, state, journal, faults }: RestServerOptions):
   return app;
 }
 
+function send(record: RequestRecord, outgoing: ServerResponse, reply: RestReply): void {
+  record.reply = reply;
+  const { status, headers, body } = reply;
+  outgoing.writeHead(status, { ...headers, "content-length": Buffer.byteLength(body) });
+  outgoing.end(body);
+}
+
+const hasBody = ({ headers }: IncomingMessage): boolean =>
+  Number(headers["content-length"] ?? 0) > 0 || headers["transfer-encoding"] !== undefined;
+
 /** The gateway counts requests by address, and takes a body on a GET for an attack. */
 function isRefused(request: FastifyRequest, { limits, clock }: ExchangeState): boolean {
   const admitted = limits?.ip.admits(request.ip, clock.now()) ?? true;
-  // The gateway in front takes a body on a GET for an attack.
-  const { "content-length": length = 0, "transfer-encoding": chunks } = request.headers;
-  return !admitted || (request.method === "GET" && (Number(length) > 0 || chunks !== undefined));
+  return !admitted || (request.method === "GET" && hasBody(request.raw));
 }
 
 function recordOf({ record }: FastifyRequest): RequestRecord {

@@ -33,7 +33,7 @@ export interface Route {
   weight?(body: Record<string, unknown>): number;
   /** What it needs a permission for; reading needs none. */
   deed?: Deed;
-  /** @returns The `result` of the envelope, or a `Reply`. Throws a RetError for a business error. */
+  /** @returns The `result` of the envelope, or a `JsonText` or `Reply` of it. Throws a RetError for a business error. */
   handle(request: RestRequest, state: ExchangeState): unknown;
 }
 
@@ -48,6 +48,15 @@ export class Reply {
     this.result = result;
     this.retMsg = retMsg;
     this.beside = beside;
+  }
+}
+
+/** A result that is JSON already, because it was made for an earlier request, too. */
+export class JsonText {
+  readonly text: string;
+
+  constructor(text: string) {
+    this.text = text;
   }
 }
 

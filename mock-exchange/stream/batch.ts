@@ -4,6 +4,7 @@
  * place is joined at most once per encoding.
  */
 
+import type { Clock } from "../../core/clock.ts";
 import type { Frame } from "./frame.ts";
 
 /** Frames in order, from the root of the tree to here. */
@@ -55,12 +56,18 @@ export class Pending {
 
 /** Whoever has frames pending. */
 export interface Flushable {
-  flush(): void;
+  /** @param nowMs Read once for all. */
+  flush(nowMs: number): void;
 }
 
 export class Batch {
   #root = new Pending();
   #waiting: Flushable[] = [];
+  readonly #clock: Pick<Clock, "now">;
+
+  constructor(clock: Pick<Clock, "now">) {
+    this.#clock = clock;
+  }
 
   /** Where a socket without pending frames starts; it is flushed when the current turn of the event loop is done. */
   enter(socket: Flushable): Pending {
@@ -73,6 +80,7 @@ export class Batch {
     const waiting = this.#waiting;
     this.#waiting = [];
     this.#root = new Pending();
-    for (const socket of waiting) socket.flush();
+    const nowMs = this.#clock.now();
+    for (const socket of waiting) socket.flush(nowMs);
   }
 }

@@ -87,7 +87,7 @@ export async function startStreamListener(options: StreamListenerOptions): Promi
   const snapshotOf = options.snapshotOf?.bind(options) ?? (() => undefined);
   const faults = new StreamFaults({ endpoint, clock, journal, sockets, snapshotOf });
   const context: SocketContext = {
-    ...{ endpoint, clock, journal, faults, batch: new Batch() },
+    ...{ endpoint, clock, journal, faults, batch: new Batch(clock) },
     maxBufferedBytes: options.maxBufferedBytes ?? defaultMaxBufferedBytes,
     away: options.latencyMs === undefined ? nextDoor : distance(clock, options.latencyMs),
   };

@@ -208,12 +208,12 @@ export class StreamSocket {
   }
 
   /** Writes what is pending. Called by the batch. */
-  flush(): void {
+  flush(nowMs = this.clock.now()): void {
     const pending = this.#pending;
     this.#pending = undefined;
     if (pending === undefined || !this.open) return;
     this.#raw.write(pending.bytes(this.#deflate));
-    this.#activeMs = this.clock.now();
+    this.#activeMs = nowMs;
     const unread = this.#raw.writableLength;
     if (unread === 0) this.#lenient = false;
     if (unread > this.#context.maxBufferedBytes && !this.#lenient) this.#cut("slow");

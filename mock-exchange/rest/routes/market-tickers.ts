@@ -1,11 +1,15 @@
 /** Tickers of one symbol or of a whole category. */
 
 import { futureTicker } from "../../market/views/future-ticker.ts";
+import { oncePerPresent } from "../../market/views/once-per-present.ts";
 import { optionTicker } from "../../market/views/option-ticker.ts";
 import { spotTicker } from "../../market/views/spot-ticker.ts";
 import { categoryOf, unsupportedSymbol } from "../market-query.ts";
 import { RetError } from "../ret-codes.ts";
-import { Reply, route } from "../route.ts";
+import { JsonText, Reply, route } from "../route.ts";
+
+const spotText = oncePerPresent((listing) => JSON.stringify(spotTicker(listing)));
+const futureText = oncePerPresent((listing) => JSON.stringify(futureTicker(listing)));
 
 export default route({
   method: "GET",
@@ -29,6 +33,7 @@ export default route({
     const listing = market.listing(category, symbol);
     if (symbol !== "" && listing === undefined) throw unsupportedSymbol();
     const listings = listing === undefined ? market.listings(category) : [listing];
-    return { category, list: listings.map(category === "spot" ? spotTicker : futureTicker) };
+    const list = listings.map(category === "spot" ? spotText : futureText);
+    return new JsonText(`{"category":"${category}","list":[${list.join()}]}`);
   },
 });
