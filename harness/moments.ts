@@ -69,3 +69,30 @@ export const faultLanded: Moment = {
   what: "the fault had landed",
   watch: () => (event) => event.type === "fault.landed",
 };
+
+/** The client has placed so many orders, from its start on. */
+export const ordersPlaced = (orders: number): Moment => ({
+  what: `it had placed ${orders} orders`,
+  watch(past) {
+    let left = orders - past.all("exchange.order").length;
+    return (event) => event.type === "exchange.order" && --left <= 0;
+  },
+});
+
+/** The exchange has cancelled the client's open orders because it was gone. */
+export const ordersCancelledByDcp: Moment = {
+  what: "the exchange had cancelled its orders by DCP",
+  watch: () => (event) => event.type === "exchange.dcp" && event.cancelled > 0,
+};
+
+/** The client is subscribed on a private stream, on a connection made from now on. */
+export const privateSubscribed: Moment = {
+  what: "it was subscribed on the private stream",
+  watch() {
+    const fresh = new Set<string>();
+    return (event) => {
+      if (event.type === "connection.opened" && event.endpoint === "exchange-private") fresh.add(event.connection);
+      return event.type === "connection.subscribed" && fresh.has(event.connection);
+    };
+  },
+};

@@ -7,6 +7,9 @@ import type { IPolicy } from "cockatiel";
 import type { Backoff } from "./backoff.ts";
 import { SupervisedConnector, type Connector, type ConnectorOptions } from "./connector/supervisor.ts";
 import { MarketData } from "./polling/market-data.ts";
+import { Ledger } from "./private/ledger.ts";
+import { PrivateSession, type PrivateSessionOptions } from "./private/private-session.ts";
+import { RestReconciler, type Reconciler, type ReconcilerOptions } from "./private/reconciler.ts";
 import { stopWhileBanned } from "./rest/ban.ts";
 import { LimitsFromHeaders, type RateLimits } from "./rest/rate-limits.ts";
 import { RestClient, type RestOptions } from "./rest/rest-client.ts";
@@ -48,6 +51,9 @@ export interface Parts {
   books: (options: BooksOptions) => Books;
   queue: () => MarketQueue;
   handler: () => MarketHandler;
+  ledger: () => Ledger;
+  privateSession: (options: PrivateSessionOptions) => PrivateSession;
+  reconciler: (options: ReconcilerOptions) => Reconciler;
 }
 
 export const referenceParts: Parts = {
@@ -71,6 +77,9 @@ export const referenceParts: Parts = {
   books: (options) => new Books(options),
   queue: () => new ConflatingQueue(),
   handler: () => new LatestMarket().handle,
+  ledger: () => new Ledger(),
+  privateSession: (options) => new PrivateSession(options),
+  reconciler: (options) => new RestReconciler(options),
 };
 
 /** A shipped client, by default export of its file. */
@@ -82,7 +91,14 @@ export interface ClientDefinition {
 }
 
 /** The roles that the reference client, and so every client derived from it, plays. */
-export const referenceRoles = ["signals", "trading", "rest-polling", "market-data", "connector"] as const;
+export const referenceRoles = [
+  "signals",
+  "trading",
+  "rest-polling",
+  "market-data",
+  "connector",
+  "private-stream",
+] as const;
 
 /** The reference client with some part replaced. */
 export const broken = (defect: string, parts: Partial<Parts>): ClientDefinition => ({

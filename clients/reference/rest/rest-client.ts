@@ -50,6 +50,11 @@ export class RestClient {
     return this.#clock.sync();
   }
 
+  /** The exchange's date now, epoch ms, as far as it was measured. */
+  exchangeNow(): number {
+    return this.#clock.now();
+  }
+
   /** A signed GET. @throws RestError */
   get(path: string, query: Readonly<Record<string, string>>): Promise<Envelope> {
     return this.call({ method: "GET", path, payload: new URLSearchParams(query).toString(), signed: true });
