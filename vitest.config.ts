@@ -16,6 +16,7 @@ export default defineConfig({
             "test/{conformance,*}.test.ts",
             "test/conformance/**/*.test.ts",
             "test/sdk/**/*.test.ts",
+            "test/faults/**/*.test.ts",
           ],
           sequence: { groupOrder: 1 },
         },

@@ -4,6 +4,7 @@
  */
 
 import type { Clock } from "../../core/clock.ts";
+import type { JournalEvent } from "../../core/journal/event.ts";
 import type { Journal } from "../../core/journal/journal.ts";
 import type { ArmedFault, Fault, FaultContext } from "../fault.ts";
 
@@ -32,12 +33,12 @@ export async function playFault<T>(fault: Fault, during: () => Promise<T>, play:
   const armedAtLine = journal.view().events.length;
   const armed = await fault.arm(play, ttlMs);
   journal.write("fault.armed", { fault: id, name, endpoint, awaits, ...(silences ? { silences } : {}) });
-  const stopWatching = watchLanding(journal, { id, name, fromLine: armedAtLine }, armed);
+  const until = watchLanding(journal, { id, name, fromLine: armedAtLine }, armed);
   let healing: Promise<void> | undefined;
   const heal = (by: "scenario" | "time-to-live"): Promise<void> =>
     (healing ??= (async () => {
       expiry.cancel();
-      stopWatching();
+      until(clock.elapsed());
       await armed.heal();
       journal.write("fault.healed", { fault: id, name, by });
     })());
@@ -52,21 +53,34 @@ export async function playFault<T>(fault: Fault, during: () => Promise<T>, play:
   }
 }
 
-/** Also looks at what was journaled while it was being armed: a fault may land before its arming has returned. */
+/**
+ * Also looks at what was journaled while it was being armed: a fault may land before its arming has returned. A line may
+ * also come late (the embedded engine's cross a thread, a request's is written at its end): after the heal, what was
+ * seen before still counts. @returns The means to say when it was healed.
+ */
 function watchLanding(
   journal: Journal,
   { id, name, fromLine }: { id: string; name: string; fromLine: number },
   armed: ArmedFault,
-): () => void {
-  const look = (event: Parameters<ArmedFault["landing"]>[0]): boolean => {
+): (healedAtMs: number) => void {
+  let endMs = Infinity;
+  const look = (event: JournalEvent): boolean => {
+    if (momentOf(event) > endMs) return false;
     const evidence = armed.landing(event);
     if (evidence === undefined) return false;
     journal.write("fault.landed", { fault: id, name, proof: event.seq, evidence });
     return true;
   };
-  if (journal.view().events.slice(fromLine).some(look)) return () => undefined;
-  const stop = journal.subscribe((event) => {
-    if (look(event)) stop();
-  });
-  return stop;
+  if (!journal.view().events.slice(fromLine).some(look)) {
+    const stop = journal.subscribe((event) => {
+      if (look(event)) stop();
+    });
+  }
+  return (healedAtMs) => (endMs = healedAtMs);
+}
+
+/** When what a line tells of was seen. */
+function momentOf(event: JournalEvent): number {
+  if ("seenAtMs" in event) return event.seenAtMs;
+  return event.type === "exchange.request" ? event.receivedAt : event.at;
 }

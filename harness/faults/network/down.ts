@@ -4,7 +4,6 @@
  * dial that was refused.
  */
 
-import type { JournalEvent } from "../../../core/journal/event.ts";
 import type { Endpoint } from "../../testbed/testbed.ts";
 import { faultKind } from "../../fault.ts";
 import { endedSince } from "../lib/ended.ts";
@@ -24,15 +23,9 @@ export default faultKind<DownOptions>({
     const ended = endedSince(endpoint, testbed.clock.elapsed());
     const { up } = await proxy.down(id, ttlMs);
     const refused = refusedDial(endpoint);
-    const cut = (event: JournalEvent): string | undefined =>
-      testbed.engine.extended
-        ? event.type === "proxy.connection-closed" && event.endpoint === endpoint && event.toxic === `${id}-cut`
-          ? event.connection
-          : undefined
-        : ended(event)?.connection;
     return {
       landing(event) {
-        const connection = cut(event);
+        const connection = ended(event)?.connection;
         return connection === undefined ? refused(event) : `${connection} was ended as ${endpoint} went down`;
       },
       heal: up,

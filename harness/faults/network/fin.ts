@@ -19,10 +19,9 @@ export default faultKind<Target>({
     await testbed.proxies[endpoint].endConnections("fin", id, connection);
     return {
       landing(event) {
-        if (!testbed.engine.extended) {
-          const closed = ended(event);
-          return closed === undefined ? undefined : `${closed.connection} was closed without a close frame`;
-        }
+        // The mock's line may come first, and what is counted from the landing must not begin after the loss.
+        const ending = connection === "live" ? ended(event) : undefined;
+        if (ending !== undefined) return `${ending.connection} was closed without a close frame`;
         const closed = event.type === "proxy.connection-closed" && event.toxic === id && event.toClient === "fin";
         return closed && event.endpoint === endpoint ? `${event.connection} was sent a FIN` : undefined;
       },

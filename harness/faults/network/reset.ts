@@ -2,7 +2,7 @@
  * Live connections are reset (RST, ECONNRESET) at once, idle ones too, and that is all: the next dial succeeds. On a
  * Toxiproxy the scenario has to announce it (`testbed.armReset`), because only connections that begin armed can be
  * reset there; then it resets all of them and refuses dials for a moment. It lands with the first connection that was
- * sent a reset; on a Toxiproxy, with the first whose other end, at the mock, was.
+ * sent a reset, or whose other end, at the mock, was: a Toxiproxy tells nothing of the client's.
  */
 
 import { faultKind } from "../../fault.ts";
@@ -21,10 +21,9 @@ export default faultKind<Target>({
     await testbed.proxies[endpoint].endConnections("rst", id, connection);
     return {
       landing(event) {
-        if (!testbed.engine.extended) {
-          const closed = ended(event);
-          return closed?.how === "reset" ? `${closed.connection} was reset` : undefined;
-        }
+        // The mock's line may come first, and what is counted from the landing must not begin after the loss.
+        const closed = connection === "live" ? ended(event) : undefined;
+        if (closed?.how === "reset") return `${closed.connection} was reset`;
         const reset = event.type === "proxy.connection-closed" && event.toxic === id && event.toClient === "rst";
         return reset && event.endpoint === endpoint ? `${event.connection} was sent a reset` : undefined;
       },

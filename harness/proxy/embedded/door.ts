@@ -16,7 +16,7 @@ export class Door {
   #shut = false;
   #closed = false;
   #wanted = false;
-  #moving: Promise<void> | undefined;
+  #moved: Promise<void> = Promise.resolve();
   readonly #closing: Promise<void>[] = [];
 
   private constructor(onClient: (client: Socket) => void) {
@@ -33,11 +33,11 @@ export class Door {
     return this.#listener.address;
   }
 
-  /** Resolves when the door is as it was last wanted; changes that come meanwhile are taken up. */
+  /** Resolves when the door is as it was last wanted; of changes in one turn the last one counts. */
   shut(wanted: boolean): Promise<void> {
     this.#wanted = wanted;
-    this.#moving ??= this.#move().finally(() => (this.#moving = undefined));
-    return this.#moving;
+    this.#moved = this.#moved.catch(() => undefined).then(() => this.#move());
+    return this.#moved;
   }
 
   /** Frees the port at once; resolves when every socket it has accepted is gone too. */

@@ -1,0 +1,33 @@
+import { expect } from "vitest";
+import stream from "../../../harness/faults/server/stream.ts";
+import { truth } from "../truth.ts";
+
+/** A text frame as a client sends it, with a mask of zeros. */
+const frame = (text: string): string => `\x81${String.fromCharCode(0x80 | text.length)}\0\0\0\0${text}`;
+const ping = frame('{"op":"ping"}');
+
+export default truth({
+  cases: {
+    "a close frame with the code, then the end": async (stage) => {
+      const client = await stage.live("exchange-public");
+      const action = { do: "close", code: 1012, reason: "" };
+      await stage.fault(stream({ stream: "public", match: { on: "request" }, action }), async () => {
+        client.send(ping);
+        const readMs = await client.reads("\x88\x02\x03\xf4");
+        const hit = await stage.seen("rule.hit");
+        await stage.sameMoment(hit.at, readMs);
+        await stage.seen("fault.landed");
+      });
+    },
+    "nothing, while it stalls, and all of it at the heal": async (stage) => {
+      const client = await stage.live("exchange-public");
+      await stage.fault(stream({ stream: "public", match: { on: "request" }, action: { do: "stall" } }), async () => {
+        client.send(ping);
+        await stage.seen("fault.landed");
+        expect(client.sights).toEqual([]);
+      });
+      await client.reads("pong");
+      expect(client.story).toEqual([]);
+    },
+  },
+});

@@ -1,0 +1,17 @@
+/**
+ * The ground truth of a fault: what a bare socket sees of it, and that the journal says the same at the same moment. One
+ * file in `<group>/` each, named as the fault's; `ground-truth.test.ts` plays them on both kinds of engine.
+ */
+
+import type { TestbedSettings } from "../../harness/testbed/testbed.ts";
+import type { EngineName, FaultStage } from "../support/fault-stage.ts";
+
+export interface Truth {
+  /** Without it, both kinds. */
+  only?: EngineName;
+  testbed?: TestbedSettings;
+  /** What is seen, in words -> how. */
+  cases: Readonly<Record<string, (stage: FaultStage) => Promise<void>>>;
+}
+
+export const truth = (definition: Truth): Truth => definition;
