@@ -7,6 +7,7 @@ import { Command, CommanderError } from "commander";
 import pc from "picocolors";
 import { exitCode, FiredrillError } from "../../core/errors.ts";
 import { loadFolder } from "../../core/load-folder.ts";
+import { outliveReaders } from "./closed-output.ts";
 import { Exit, type CommandModule } from "./command.ts";
 
 async function main(argv: string[]): Promise<number> {
@@ -40,4 +41,5 @@ function report(error: unknown): number {
   return exitCode.crash;
 }
 
+outliveReaders(process.stdout, process.stderr);
 process.exitCode = await main(process.argv);
