@@ -254,3 +254,14 @@ test("a conditional order waits, fires and trades", async () => {
   stage.market.moveTo("linear", "BTCUSDT", "1100");
   expect(await find({ orderId })).toMatchObject({ orderStatus: "Filled", avgPrice: "1100.1" });
 });
+
+test("a page goes on where it was, though the order that its cursor names was cancelled meanwhile", async () => {
+  for (const orderLinkId of ["a", "b", "c", "d"]) await create({ ...limit, orderLinkId });
+  const query = { category: "linear", symbol: "BTCUSDT", limit: "2" };
+  const first = await stage.get("/v5/order/realtime", query);
+  expect(listOf(first).map(({ orderLinkId }) => orderLinkId)).toEqual(["d", "c"]);
+  await stage.post("/v5/order/cancel", { category: "linear", symbol: "BTCUSDT", orderLinkId: "c" });
+  const cursor = decodeURIComponent((first.result as { nextPageCursor: string }).nextPageCursor);
+  const second = await stage.get("/v5/order/realtime", { ...query, cursor });
+  expect(listOf(second).map(({ orderLinkId }) => orderLinkId)).toEqual(["b", "a"]);
+});

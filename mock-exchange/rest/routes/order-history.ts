@@ -40,7 +40,10 @@ export default route({
       .filter((order) => status === "" || order.status === status)
       .filter((order) => orderId === "" || order.orderId === orderId)
       .filter((order) => orderLinkId === "" || order.orderLinkId === orderLinkId);
-    const { items, nextPageCursor } = page(shown, { query, defaultLimit: 20, maxLimit: 50, nameOf });
+    const { items, nextPageCursor } = page(shown, {
+      ...{ query, defaultLimit: 20, maxLimit: 50, nameOf },
+      takenFrom: account.orders.newestFirst(),
+    });
     return { list: items.map((order) => orderView(order, account)), nextPageCursor, category };
   },
 });

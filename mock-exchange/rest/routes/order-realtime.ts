@@ -31,7 +31,10 @@ export default route({
       : query.get("openOnly") === "1"
         ? all.filter((order) => isOpen(order) || closed.has(order))
         : all.filter(isOpen);
-    const { items, nextPageCursor } = page(shown, { query, defaultLimit: 20, maxLimit: 50, nameOf });
+    const { items, nextPageCursor } = page(shown, {
+      ...{ query, defaultLimit: 20, maxLimit: 50, nameOf },
+      takenFrom: account.orders.newestFirst(),
+    });
     return { list: items.map((order) => orderView(order, account)), nextPageCursor, category };
   },
 });
