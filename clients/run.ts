@@ -32,7 +32,7 @@ const warnings = new OncePerMinute();
 const session = parts.session(settings.exchangeRestUrl);
 const rest = parts.rest({
   ...{ key: settings.apiKey, secret: settings.apiSecret, session },
-  ...{ timeouts: parts.timeouts, retry: parts.retry, limits: parts.limits(), ban: parts.ban(), clock: parts.clock },
+  ...{ timeouts: parts.timeouts, retry: parts.retry, limits: parts.limits(), ban: parts.ban, clock: parts.clock },
   health: new PoolHealth(session.limit, warnings),
 });
 

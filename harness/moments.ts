@@ -21,7 +21,18 @@ export const everySymbolPolled: Moment = {
       return missing.delete(new URLSearchParams(event.payload).get("symbol") ?? "") && missing.size === 0;
     };
     past.events.forEach(look);
-    return look;
+    return (event) => look(event) || missing.size === 0;
+  },
+};
+
+/** The exchange has accepted a signature of the client: it is up, and has its clock right. */
+export const signedRequestAccepted: Moment = {
+  what: "a signed request of it had been accepted",
+  watch(past) {
+    const look = (event: JournalEvent): boolean =>
+      event.type === "exchange.request" && event.signedAheadMs !== null && event.retCode === 0;
+    const before = past.events.some(look);
+    return (event) => before || look(event);
   },
 };
 

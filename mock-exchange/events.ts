@@ -30,6 +30,8 @@ declare module "../core/journal/event.ts" {
       signedAheadMs: number | null;
       /** When its reply said that calls are allowed again, on the same scale as `at`; null where it did not say. */
       resetAt: number | null;
+      /** A success that holds nothing: an empty list, or a book with neither side. */
+      empty: boolean;
     };
     /** An order was accepted. */
     "exchange.order": {

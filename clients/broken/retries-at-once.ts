@@ -4,8 +4,8 @@ import { broken } from "../reference/parts.ts";
 import { LimitsFromHeaders } from "../reference/rest/rate-limits.ts";
 
 class NeverResets extends LimitsFromHeaders {
-  protected override resetOf(): number {
-    return Date.now();
+  protected override waitMs(): number {
+    return 0;
   }
 }
 

@@ -3,5 +3,5 @@
 import { broken } from "../reference/parts.ts";
 
 export default broken("pays no attention to rate limits", {
-  limits: () => ({ turn: () => Promise.resolve(), learn: () => undefined }),
+  limits: () => ({ turn: () => Promise.resolve(), closed: () => false, learn: () => undefined }),
 });

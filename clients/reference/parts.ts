@@ -3,14 +3,13 @@
  * exactly one defect.
  */
 
-import type { IPolicy } from "cockatiel";
 import type { Backoff } from "./backoff.ts";
 import { SupervisedConnector, type Connector, type ConnectorOptions } from "./connector/supervisor.ts";
 import { MarketData } from "./polling/market-data.ts";
 import { Ledger } from "./private/ledger.ts";
 import { PrivateSession, type PrivateSessionOptions } from "./private/private-session.ts";
 import { RestReconciler, type Reconciler, type ReconcilerOptions } from "./private/reconciler.ts";
-import { stopWhileBanned } from "./rest/ban.ts";
+import { stopWhileBanned, type Ban } from "./rest/ban.ts";
 import { LimitsFromHeaders, type RateLimits } from "./rest/rate-limits.ts";
 import { RestClient, type RestOptions } from "./rest/rest-client.ts";
 import { retryWhatIsSafe, type Retry } from "./rest/retry.ts";
@@ -35,7 +34,7 @@ export interface Parts {
   timeouts: Timeouts;
   retry: Retry;
   limits: () => RateLimits;
-  ban: () => IPolicy;
+  ban: Ban;
   clock: (askTime: () => Promise<number>) => ServerClock;
   rest: (options: RestOptions) => RestClient;
   data: (rest: RestClient) => MarketData;

@@ -17,12 +17,12 @@ export class OncePerMinute implements Warnings {
 
   warn(about: string, text: string): void {
     const before = this.#said.get(about);
-    if (before !== undefined && Date.now() - before.at < everyMs) {
+    if (before !== undefined && performance.now() - before.at < everyMs) {
       before.heldBack += 1;
       return;
     }
     const repeats = before === undefined || before.heldBack === 0 ? "" : ` (and ${before.heldBack} more like it)`;
-    this.#said.set(about, { at: Date.now(), heldBack: 0 });
+    this.#said.set(about, { at: performance.now(), heldBack: 0 });
     log(`warning: ${text}${repeats}`);
   }
 }

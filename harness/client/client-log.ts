@@ -1,6 +1,6 @@
 /**
  * What the client printed: every line goes to `client.log` with its incident time, telemetry lines also to the
- * journal. The last lines are kept for messages. A line is bounded, so that a client that prints without end of line
+ * journal, and how often equal ones came (see `said.ts`). The last lines are kept for messages. A line is bounded, so that a client that prints without end of line
  * cannot fill the memory.
  */
 
@@ -9,6 +9,7 @@ import { finished } from "node:stream/promises";
 import type { Readable } from "node:stream";
 import type { Clock } from "../../core/clock.ts";
 import type { JournalSink } from "../../core/journal/event.ts";
+import { Said } from "./said.ts";
 
 declare module "../../core/journal/event.ts" {
   interface EventMap {
@@ -36,11 +37,13 @@ export class ClientLog {
   readonly #tail: LogLine[] = [];
   #quoteUntil = -Infinity;
   #quoted = 0;
+  readonly #said: Said;
 
   constructor(clock: Clock, journal: JournalSink, path: string) {
     this.#clock = clock;
     this.#journal = journal;
     this.#file = createWriteStream(path, { flags: "a" });
+    this.#said = new Said(clock, journal);
   }
 
   /** Reads a stream of the client to its end. */
@@ -72,6 +75,7 @@ export class ClientLog {
   }
 
   async close(): Promise<void> {
+    this.#said.end();
     this.#file.end();
     await finished(this.#file);
   }
@@ -81,6 +85,7 @@ export class ClientLog {
     if (name === "out" && line.startsWith(telemetryPrefix)) this.#telemetry(line);
     else if (line.trim() !== "") {
       const kept = { at: this.#clock.elapsed(), text: line.trim() };
+      this.#said.count(kept.text);
       this.#tail.push(kept);
       if (this.#tail.length > tailLines) this.#tail.shift();
       if (kept.at <= this.#quoteUntil) this.#quote(kept);

@@ -63,8 +63,9 @@ export class RequestRecord {
     const { retCode, retMsg } = (this.faulted ? envelopeOf(answered?.body ?? "") : answered?.said) ?? noEnvelope;
     const signedAheadMs = this.#signedAheadMs;
     const resetAt = resetOf(answered, this.#context.clock);
+    const empty = retCode === 0 && isEmpty(answered?.body ?? "");
     const { at } = this.#context.journal.write("exchange.request", {
-      ...{ connection: connection.name, method, path, payload, receivedAt, executed, signedAheadMs, resetAt },
+      ...{ connection: connection.name, method, path, payload, receivedAt, executed, signedAheadMs, resetAt, empty },
       ...{ outcome, status, retCode, retMsg },
     });
     connection.busy -= 1;
@@ -92,6 +93,12 @@ function resetOf(reply: RestReply | undefined, { startMs }: Clock): number | nul
   const epochMs = reply?.headers["X-Bapi-Limit-Reset-Timestamp"];
   return epochMs === undefined ? null : Number(epochMs) - startMs;
 }
+
+/** What holds nothing is short; a long reply need not be looked through. */
+const emptyReplyBytes = 1_000;
+
+const isEmpty = (body: string): boolean =>
+  body.length < emptyReplyBytes && (body.includes('"list":[]') || (body.includes('"b":[]') && body.includes('"a":[]')));
 
 function isJson(text: string): boolean {
   try {

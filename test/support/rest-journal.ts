@@ -15,7 +15,7 @@ export function request(time: string, url: string, more: Partial<Request> & { to
   return line(time, "exchange.request", {
     ...{ connection: "rest-1", method: "GET", path, payload, receivedAt: at(time) - tookMs },
     ...{ executed: true, outcome: "answered", status: 200, retCode: 0, retMsg: "OK" },
-    ...{ signedAheadMs: null, resetAt: null },
+    ...{ signedAheadMs: null, resetAt: null, empty: false },
     ...facts,
   });
 }
@@ -31,3 +31,25 @@ export const shifted = ({ at: moment, type, data }: Line, ms: number): Line =>
     type,
     data: "receivedAt" in data ? { ...data, receivedAt: data.receivedAt + ms } : data,
   }) as unknown as Line;
+
+/** A fault of the exchange's REST that landed as soon as it was armed. */
+export const restFault = (id: string, from: string, to: string): Line[] => {
+  const named = { fault: id, name: "server.rest" };
+  return [
+    line(from, "fault.armed", { ...named, endpoint: "exchange-rest", awaits: "a request" }),
+    line(from, "fault.landed", { ...named, proof: 0, evidence: "rest-1: GET /v5/market/tickers met status" }),
+    line(to, "fault.healed", { ...named, by: "scenario" }),
+  ];
+};
+
+/** The same request every so many seconds, from the first time to the last. */
+export function every(
+  periodS: number,
+  from: string,
+  to: string,
+  url: string,
+  more: Parameters<typeof request>[2] = {},
+) {
+  const times = Math.floor((at(to) - at(from)) / 1_000 / periodS) + 1;
+  return Array.from({ length: times }, (_, n) => shifted(request(from, url, more), n * periodS * 1_000));
+}

@@ -1,7 +1,7 @@
 /**
  * Asks for everything of every symbol at its own pace and decides on the candles. Each symbol and kind goes on by
  * itself: one that is slow or fails holds up no other. What failed or was empty is warned of, and is no ground for a
- * decision.
+ * decision. The schedule is in monotonic time: a date that is set back by an hour must not stop the polling for an hour.
  */
 
 import { setTimeout as sleep } from "node:timers/promises";
@@ -24,6 +24,7 @@ const tickerMs = 5_000;
 const bookMs = 10_000;
 const tradesMs = 10_000;
 const candlesMs = 20_000;
+const positionsMs = 5_000;
 const openInterestMs = 60_000;
 const feeRateMs = 60_000;
 /** A fresh DNS answer for the connections; the report's cache lives as long. */
@@ -50,7 +51,11 @@ export class Poller {
         return true;
       }),
     ]);
-    await Promise.all([...polls, this.#recycle()]);
+    const positions = this.#every(positionsMs, "positions", async () => {
+      await rest.get("/v5/position/list", { category: "linear", settleCoin: "USDT" });
+      return true;
+    });
+    await Promise.all([...polls, positions, this.#recycle()]);
   }
 
   /** @returns Whether there were candles to decide on. */
@@ -64,7 +69,7 @@ export class Poller {
   /** On a fixed schedule; a turn that is still busy when the next is due lets it pass. */
   async #every(periodMs: number, what: string, poll: () => Promise<boolean>): Promise<void> {
     const { signal, warnings } = this.#options;
-    for (let dueMs = Date.now(); await this.#until(dueMs); dueMs = nextDue(dueMs, periodMs)) {
+    for (let dueMs = performance.now(); await this.#until(dueMs); dueMs = nextDue(dueMs, periodMs)) {
       try {
         if (!(await poll())) warnings.warn(`empty ${what}`, `${what}: the exchange has none`);
       } catch (error) {
@@ -74,7 +79,7 @@ export class Poller {
   }
 
   async #recycle(): Promise<void> {
-    for (let dueMs = Date.now() + recycleMs; await this.#until(dueMs); dueMs += recycleMs) {
+    for (let dueMs = performance.now() + recycleMs; await this.#until(dueMs); dueMs += recycleMs) {
       await this.#options.rest.recycle();
     }
   }
@@ -82,10 +87,10 @@ export class Poller {
   /** @returns False where it was stopped meanwhile. */
   async #until(dueMs: number): Promise<boolean> {
     const { signal } = this.#options;
-    await sleep(Math.max(dueMs - Date.now(), 0), undefined, { signal }).catch(() => undefined);
+    await sleep(Math.max(dueMs - performance.now(), 0), undefined, { signal }).catch(() => undefined);
     return !signal.aborted;
   }
 }
 
 const nextDue = (dueMs: number, periodMs: number): number =>
-  dueMs + periodMs * Math.max(Math.ceil((Date.now() - dueMs) / periodMs), 1);
+  dueMs + periodMs * Math.max(Math.ceil((performance.now() - dueMs) / periodMs), 1);

@@ -19,8 +19,8 @@ export class PoolHealth {
   /** @param inUse Requests that have a connection or wait for one. */
   look(inUse: number): void {
     const share = Math.min(inUse / this.#limit, 1);
-    if (share <= highShare || Date.now() - this.#saidAt < sayEveryMs) return;
-    this.#saidAt = Date.now();
+    if (share <= highShare || performance.now() - this.#saidAt < sayEveryMs) return;
+    this.#saidAt = performance.now();
     telemetry("pool", { inUse, limit: this.#limit, share });
     this.#warnings.warn(
       "connection pool",

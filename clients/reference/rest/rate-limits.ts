@@ -2,6 +2,7 @@
  * Keeps within the exchange's rate limits by what its replies say: `X-Bapi-Limit` is how many calls a second an
  * endpoint allows, so the first call to an unknown one goes alone, and the others are spread. After a 10006 nothing
  * is sent there until the reset that the reply names, or for a second where it names none. Other endpoints go on.
+ * Waits are in monotonic time: a date that jumps makes none of them longer or shorter.
  */
 
 import { setTimeout as sleep } from "node:timers/promises";
@@ -10,15 +11,26 @@ import { Refused, tooManyVisits } from "./errors.ts";
 export interface RateLimits {
   /** Resolves when a call to this endpoint may go out. */
   turn(path: string, signed: boolean): Promise<void>;
+  /** Whether the endpoint refuses calls; one that had its turn and then waited for a connection asks again. */
+  closed(path: string): boolean;
   /** Learns from a reply. */
-  learn(path: string, headers: Readonly<Record<string, string | string[] | undefined>>, refused?: Refused): void;
+  learn(path: string, reply: LimitReply): void;
+}
+
+export interface LimitReply {
+  headers: Readonly<Record<string, string | string[] | undefined>>;
+  refused?: Refused | undefined;
+  /** The exchange's date, by which a reset is told. */
+  serverNowMs: number;
 }
 
 interface Endpoint {
   /** How far apart calls have to be, ms; undefined until a reply has said. */
   spacingMs: number | undefined;
-  /** Nothing goes out before this. */
+  /** The next call is spread to this; here and below, ms of monotonic time. */
   nextAt: number;
+  /** Nothing goes out before this: it was refused. */
+  closedUntil: number;
   asked: boolean;
   /** Calls wait in line: each for the one before it. */
   line: Promise<void>;
@@ -30,6 +42,8 @@ interface Endpoint {
 /** Calls that left evenly may arrive bunched. */
 const usedShare = 0.8;
 const defaultResetMs = 1_000;
+/** The exchange's date is known to so much, and a call that comes too early is refused again. */
+const marginMs = 200;
 /** An endpoint whose first reply never came is tried again after this. */
 const learnMs = 10_000;
 
@@ -43,19 +57,24 @@ export class LimitsFromHeaders implements RateLimits {
     return turn;
   }
 
-  learn(path: string, headers: Readonly<Record<string, string | string[] | undefined>>, refused?: Refused): void {
+  closed(path: string): boolean {
+    return performance.now() < this.#endpoint(path).closedUntil;
+  }
+
+  learn(path: string, reply: LimitReply): void {
     const endpoint = this.#endpoint(path);
-    const limit = Number(headers["x-bapi-limit"]);
+    const limit = Number(reply.headers["x-bapi-limit"]);
     if (limit > 0) endpoint.spacingMs = 1_000 / (limit * usedShare);
-    if (refused?.retCode === tooManyVisits) endpoint.nextAt = Math.max(endpoint.nextAt, this.resetOf(headers));
+    if (reply.refused?.retCode === tooManyVisits) {
+      endpoint.closedUntil = Math.max(endpoint.closedUntil, performance.now() + this.waitMs(reply));
+    }
     endpoint.learned();
   }
 
-  /** A reset that is past already says nothing of when to come back. */
-  protected resetOf(headers: Readonly<Record<string, string | string[] | undefined>>): number {
-    const named = Number(headers["x-bapi-limit-reset-timestamp"]);
-    const now = Date.now();
-    return named > now ? named : now + defaultResetMs;
+  /** How long it is closed. A reset that is past already says nothing of when to come back. */
+  protected waitMs({ headers, serverNowMs }: LimitReply): number {
+    const namedMs = Number(headers["x-bapi-limit-reset-timestamp"]) - serverNowMs;
+    return namedMs > 0 ? namedMs + marginMs : defaultResetMs;
   }
 
   async #wait(endpoint: Endpoint, signed: boolean): Promise<void> {
@@ -64,10 +83,10 @@ export class LimitsFromHeaders implements RateLimits {
     }
     endpoint.asked = true;
     for (let waitMs = 1; waitMs > 0;) {
-      waitMs = endpoint.nextAt - Date.now();
+      waitMs = Math.max(endpoint.nextAt, endpoint.closedUntil) - performance.now();
       if (waitMs > 0) await sleep(waitMs);
     }
-    endpoint.nextAt = Date.now() + (endpoint.spacingMs ?? 0);
+    endpoint.nextAt = performance.now() + (endpoint.spacingMs ?? 0);
   }
 
   #endpoint(path: string): Endpoint {
@@ -75,7 +94,10 @@ export class LimitsFromHeaders implements RateLimits {
     if (found !== undefined) return found;
     let learned = (): void => undefined;
     const known = new Promise<void>((resolve) => (learned = resolve));
-    const endpoint = { spacingMs: undefined, nextAt: 0, asked: false, line: Promise.resolve(), learned, known };
+    const endpoint = {
+      ...{ spacingMs: undefined, nextAt: 0, closedUntil: 0, asked: false },
+      ...{ line: Promise.resolve(), learned, known },
+    };
     this.#endpoints.set(path, endpoint);
     return endpoint;
   }

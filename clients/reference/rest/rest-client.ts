@@ -6,6 +6,7 @@
 
 import type { IPolicy } from "cockatiel";
 import { messageOf } from "../message-of.ts";
+import type { Ban } from "./ban.ts";
 import { envelopeOf, type Envelope } from "./envelope.ts";
 import { Banned, NoAnswer, outsideRecvWindow, Refused } from "./errors.ts";
 import type { PoolHealth } from "./pool-health.ts";
@@ -24,7 +25,7 @@ export interface RestOptions {
   timeouts: Timeouts;
   retry: Retry;
   limits: RateLimits;
-  ban: IPolicy;
+  ban: Ban;
   clock: (askTime: () => Promise<number>) => ServerClock;
 }
 
@@ -38,16 +39,21 @@ interface Call {
 export class RestClient {
   readonly #options: RestOptions;
   readonly #clock: ServerClock;
+  readonly #ban: IPolicy;
   #inUse = 0;
+  /** A measurement of the exchange's clock under way: what is signed meanwhile would be signed wrong. */
+  #syncing: Promise<void> | undefined;
 
   constructor(options: RestOptions) {
     this.#options = options;
     this.#clock = options.clock(() => this.#askTime());
+    this.#ban = options.ban(() => this.#askTime());
   }
 
   /** Measures the exchange's clock. */
   syncClock(): Promise<void> {
-    return this.#clock.sync();
+    this.#syncing ??= this.#clock.sync().finally(() => (this.#syncing = undefined));
+    return this.#syncing;
   }
 
   /** The exchange's date now, epoch ms, as far as it was measured. */
@@ -93,7 +99,7 @@ export class RestClient {
     } catch (error) {
       // Refused for its timestamp, so it was not executed: once more, by the right clock.
       if (!(error instanceof Refused) || error.retCode !== outsideRecvWindow) throw error;
-      await this.#clock.sync();
+      await this.syncClock();
       return attempt();
     }
   }
@@ -104,18 +110,25 @@ export class RestClient {
   }
 
   async #attempt(call: Call): Promise<Envelope> {
-    const { limits, ban, health, session } = this.#options;
+    const { limits, health, session } = this.#options;
+    if (call.signed) await this.#syncing?.catch(() => undefined);
     await limits.turn(call.path, call.signed);
     this.#inUse += 1;
     health.look(this.#inUse);
+    // While this call waited for a connection, the reply to another may have closed the endpoint or shown the clock off.
+    const mustWait = (): boolean => limits.closed(call.path) || (call.signed && this.#syncing !== undefined);
+    const send = async (): Promise<Envelope | undefined> =>
+      mustWait() ? undefined : await this.#ban.execute(() => this.#send(call));
     try {
-      return await session.turn(call.signed, () => ban.execute(() => this.#send(call)));
+      const envelope = await session.turn(call.signed, send);
+      if (envelope !== undefined) return envelope;
     } catch (error) {
       if (error instanceof Error && "isBrokenCircuitError" in error) throw new Banned(`${call.method} ${call.path}`);
       throw error;
     } finally {
       this.#inUse -= 1;
     }
+    return this.#attempt(call);
   }
 
   async #send({ method, path, payload, signed }: Call): Promise<Envelope> {
@@ -134,11 +147,12 @@ export class RestClient {
         timeoutMs: timeouts(path),
       });
       const envelope = envelopeOf(what, reply);
-      limits.learn(path, reply.headers);
+      limits.learn(path, { headers: reply.headers, serverNowMs: this.#clock.now() });
       return envelope;
     } catch (error) {
       if (reply === undefined) throw new NoAnswer(what, messageOf(error));
-      limits.learn(path, reply.headers, error instanceof Refused ? error : undefined);
+      const refused = error instanceof Refused ? error : undefined;
+      limits.learn(path, { headers: reply.headers, refused, serverNowMs: this.#clock.now() });
       throw error;
     }
   }

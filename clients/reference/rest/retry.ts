@@ -4,7 +4,7 @@
  */
 
 import { DelegateBackoff, handleWhen, retry, type IPolicy } from "cockatiel";
-import { BadReply, NoAnswer, type RestError } from "./errors.ts";
+import { BadReply, NoAnswer, Refused, tooManyVisits, type RestError } from "./errors.ts";
 
 export type Retry = (method: "GET" | "POST") => IPolicy;
 
@@ -18,9 +18,12 @@ export const waitBefore = (attempt: number): number =>
 
 export const retryWhatIsSafe: Retry = (method) =>
   retry(
-    handleWhen((error) => method === "GET" && isPassing(error)),
+    handleWhen((error) => method === "GET" && (isPassing(error) || isTooMany(error))),
     { maxAttempts: attempts - 1, backoff: new DelegateBackoff(({ attempt }) => waitBefore(attempt)) },
   );
 
-/** What may be over by the next attempt. A refusal is an answer, and a ban is waited out elsewhere. */
+/** Refused for too many calls: the limiter holds the next attempt back until the endpoint is open again. */
+const isTooMany = (error: unknown): boolean => error instanceof Refused && error.retCode === tooManyVisits;
+
+/** What may be over by the next attempt. Any other refusal is an answer, and a ban is waited out elsewhere. */
 export const isPassing = (error: unknown): error is RestError => error instanceof NoAnswer || error instanceof BadReply;

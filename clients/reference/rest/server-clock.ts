@@ -15,7 +15,6 @@ const samples = 3;
 export class MeasuredClock implements ServerClock {
   readonly #askTime: () => Promise<number>;
   #offsetMs = 0;
-  #syncing: Promise<void> | undefined;
 
   /** @param askTime The exchange's date, epoch ms, as it answers. */
   constructor(askTime: () => Promise<number>) {
@@ -26,21 +25,16 @@ export class MeasuredClock implements ServerClock {
     return Date.now() + this.#offsetMs;
   }
 
-  /** Calls that were refused together wait for one measurement. */
-  sync(): Promise<void> {
-    return (this.#syncing ??= this.#measure().finally(() => (this.#syncing = undefined)));
-  }
-
   /** Of a few measurements the one with the shortest round trip is right: a slow one may be slow on one way only. */
-  async #measure(): Promise<void> {
+  async sync(): Promise<void> {
     let shortestMs = Infinity;
     for (let sample = 0; sample < samples; sample += 1) {
-      const sentAt = Date.now();
+      const sentAt = performance.now();
       const serverMs = await this.#askTime();
-      const roundTripMs = Date.now() - sentAt;
+      const roundTripMs = performance.now() - sentAt;
       if (roundTripMs >= shortestMs) continue;
       shortestMs = roundTripMs;
-      this.#offsetMs = serverMs - (sentAt + roundTripMs / 2);
+      this.#offsetMs = serverMs + roundTripMs / 2 - Date.now();
     }
   }
 }

@@ -19,6 +19,7 @@ const request = (time: string, { ended = time, ...more }: Asked = {}): Lines =>
       retMsg: "OK",
       signedAheadMs: null,
       resetAt: null,
+      empty: false,
     },
     ...more,
   });

@@ -99,6 +99,7 @@ test("empty-list: an envelope with nothing in its list, and no hit where there i
   arm({ do: "empty-list" });
   const whole = await ask(bars);
   expect(whole).toMatchObject({ retCode: 0, result: { symbol: "BTCUSDT", category: "linear", list: [] } });
+  expect(last()).toMatchObject({ retCode: 0, empty: true });
   expect(await ask("/v5/market/time")).toMatchObject({ retCode: 0 });
   expect((await ask("/v5/market/kline?category=linear&symbol=NOPE&interval=1")).retCode).toBe(10001);
   expect(wires.journal.view().all("rule.hit")).toHaveLength(1);
@@ -110,6 +111,7 @@ test("keep-first: the first entries, as they were; a shorter list is not hit", a
   arm({ do: "keep-first", entries: 100 });
   expect((await ask(`${bars}&end=${Date.parse("2025-12-31")}`)).result.list).toEqual(whole.slice(0, 100));
   expect((await ask(tickersPath)).result.list).toHaveLength(1);
+  expect(last()).toMatchObject({ retCode: 0, empty: false });
   expect(wires.journal.view().all("rule.hit")).toHaveLength(1);
 });
 
@@ -117,5 +119,6 @@ test("empty-book: 0x0", async () => {
   arm({ do: "empty-book" });
   const book = await ask("/v5/market/orderbook?category=linear&symbol=BTCUSDT");
   expect(book).toMatchObject({ retCode: 0, result: { s: "BTCUSDT", a: [], b: [] } });
+  expect(last()).toMatchObject({ retCode: 0, empty: true });
   expect((book.result.u as number) > 0).toBe(true);
 });
