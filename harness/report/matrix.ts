@@ -5,6 +5,7 @@
 
 import pc from "picocolors";
 import type { Expectation } from "../runner/expectation.ts";
+import { columns } from "./columns.ts";
 
 const empty = pc.dim("·");
 
@@ -20,13 +21,7 @@ export function matrix(expectations: readonly Expectation[]): string {
     }),
   ]);
   const table = [header, ...rows];
-  const widths = header.map((_cell, column) => Math.max(...table.map((row) => visible(row[column] ?? ""))));
-  const lines = table.map((row) =>
-    row
-      .map((text, column) => pad(text, widths[column] ?? 0))
-      .join("   ")
-      .trimEnd(),
-  );
+  const lines = columns(table);
   return [pc.bold(lines[0] ?? ""), ...lines.slice(1)].join("\n");
 }
 
@@ -35,7 +30,3 @@ function cell({ holds, applicable, wanted, seen }: Expectation): string {
   if (!holds) return pc.red(`✗ ${seen}, not ${wanted}`);
   return wanted === "pass" ? pc.green("✓ passes") : pc.green(`✓ caught by ${wanted.replace("fails ", "")}`);
 }
-
-// eslint-disable-next-line no-control-regex -- a colour is an escape sequence, and takes no room on the screen
-const visible = (text: string): number => text.replace(/\u001b\[\d+m/g, "").length;
-const pad = (text: string, width: number): string => text + " ".repeat(Math.max(width - visible(text), 0));

@@ -31,7 +31,7 @@ export function measurement({ measured, target, unit }: CheckResult): string {
   return `${inUnit(measured, unit)}, at most ${inUnit(target, unit)}`;
 }
 
-const inUnit = (value: number, unit: string): string =>
+export const inUnit = (value: number, unit: string): string =>
   unit === "ms" ? formatDuration(value) : `${value} ${value === 1 ? unit.replace(/s$/, "") : unit}`;
 
 /** `3 h 12 min in 38.4 s` */

@@ -35,7 +35,7 @@ export interface SuiteOptions {
 
 /** `.firedrill/latest` links to the newest run. */
 const latest = "latest";
-const resultFile = "result.json";
+export const resultFile = "result.json";
 
 export async function runSuite(options: SuiteOptions): Promise<RunResult> {
   const { plan, output, reporters, signal } = options;

@@ -9,7 +9,7 @@ import { mark } from "../../report/style.ts";
 import type { CommandModule } from "../command.ts";
 
 export default {
-  order: 5,
+  order: 6,
   add(program: Command) {
     program.command("doctor").description("what this machine has, and how to get what is missing").action(doctor);
   },

@@ -1,7 +1,6 @@
 /** `firedrill judge RUN`: judges stored journals again, with the checks of today, without running anything. */
 
-import { readdir } from "node:fs/promises";
-import { dirname, join, resolve } from "node:path";
+import { resolve } from "node:path";
 import type { Command } from "commander";
 import { FiredrillError } from "../../../core/errors.ts";
 import { readJournal } from "../../../core/journal/stored.ts";
@@ -9,7 +8,7 @@ import { allScenarios, pickScenarios } from "../../catalogue/scenarios.ts";
 import { readConfig } from "../../config.ts";
 import { describe } from "../../report/reporters/list.ts";
 import { judge } from "../../runner/judge.ts";
-import { journalFile } from "../../runner/play.ts";
+import { journalsIn } from "../../runner/stored-run.ts";
 import type { ScenarioResult } from "../../runner/result.ts";
 import { Exit, type CommandModule } from "../command.ts";
 import { exitCodeOf } from "../exit-code.ts";
@@ -48,21 +47,4 @@ async function judgeAll(run: string): Promise<ScenarioResult[]> {
       return judge(journal, scenario);
     }),
   );
-}
-
-async function journalsIn(run: string): Promise<string[]> {
-  if (run.endsWith(".ndjson")) return [run];
-  const entries = await readdir(run, { recursive: true, withFileTypes: true }).catch((error: unknown) => {
-    throw new FiredrillError(`There is no run at ${run}. Runs are in .firedrill/, the newest is .firedrill/latest.`, {
-      cause: error,
-    });
-  });
-  const found = entries
-    .filter(({ name }) => name === journalFile)
-    .map(({ parentPath }) => join(parentPath, journalFile));
-  if (found.length === 0)
-    throw new FiredrillError(
-      `There is no ${journalFile} below ${run}. Give a run's folder, such as ${join(dirname(run), "latest")}.`,
-    );
-  return found.toSorted();
 }

@@ -25,7 +25,7 @@ interface Flags {
 }
 
 export default {
-  order: 6,
+  order: 7,
   add(program: Command) {
     program
       .command("mock")
