@@ -54,3 +54,9 @@ export function dialRefused(endpoint = "exchange-public"): Moment {
       event.endpoint === endpoint,
   };
 }
+
+/** A protocol fault of the endpoint has hit as often as it was to. */
+export const ruleUsedUp = (endpoint: string): Moment => ({
+  what: `a fault of ${endpoint} had hit as often as it was to`,
+  watch: () => (event) => event.type === "rule.ended" && event.endpoint === endpoint && event.why === "used-up",
+});

@@ -42,3 +42,11 @@ test("a topic that was left and not taken again is on none; one that was renewed
 test("a client that never subscribed is not judged", () => {
   expect(judge(clientStarted("22:00"), connected("22:00:05", "public-1"), end).verdict).toBe("unknown");
 });
+
+test("a stream that was lost right before the end may be the machine's doing, one that was lost long ago not", () => {
+  expect(judge(up, ended("22:09:50", "public-1"), end)).toMatchObject({
+    verdict: "fail",
+    excuse: { latenessMs: 5_000 },
+  });
+  expect(judge(up, lost, ended("22:09:50", "public-2"), end)).not.toHaveProperty("excuse");
+});

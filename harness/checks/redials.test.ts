@@ -100,6 +100,10 @@ describe("nothing to judge", () => {
   test("no loss", () => {
     expect(judge(up, end)).toMatchObject({ verdict: "unknown", measured: null });
   });
+  test("a stream on which nothing was asked for", () => {
+    const unused = [connected("22:05", "public-3"), ended("22:05:01", "public-3", { by: "network", code: 1006 })];
+    expect(judge(up, unused, end).verdict).toBe("unknown");
+  });
   test("closed by the client", () => {
     expect(judge(up, ended("22:05", "public-1", { by: "client" }), end).verdict).toBe("unknown");
   });

@@ -84,7 +84,8 @@ function lossesOf(journal: JournalView, { endpoint, soonerMs, within, atMost }: 
     const { closed, connection } = life;
     const answered = journal.first("connection.close-answered", (event) => event.connection === connection);
     const lostAt = answered?.at ?? closed.at;
-    if (lostAt > endMs) return [];
+    // On a stream that was given up before anything was asked for, nothing was lost.
+    if (lostAt > endMs || life.topics.length === 0) return [];
     const dial = dials.find(({ at, connection: dialled }) => {
       if (dialled === connection || taken.has(dialled)) return false;
       const successor = lives.find((one) => one.connection === dialled);
@@ -102,10 +103,7 @@ function lossesOf(journal: JournalView, { endpoint, soonerMs, within, atMost }: 
 /** Whether a stream carries on where another ended. It may have been there before: that is the best of reconnects. */
 function takesUp(successor: StreamLife, lost: StreamLife): boolean {
   const wanted = wantedOf(lost);
-  return (
-    successor.path === lost.path &&
-    (wanted.length === 0 || successor.topics.some(({ topic }) => wanted.includes(topic)))
-  );
+  return successor.path === lost.path && successor.topics.some(({ topic }) => wanted.includes(topic));
 }
 
 function blame(

@@ -13,6 +13,7 @@ import { watchChildren, type Children } from "./children.ts";
 import { argvOf, type ClientSpec } from "./client-spec.ts";
 import { clientEnvironment, type Contract } from "./environment.ts";
 import type { ClientLog } from "./client-log.ts";
+import { watchResources } from "./resources.ts";
 import { watchStarvation } from "./starvation.ts";
 import type { TimeProvider } from "./time/provider.ts";
 
@@ -73,13 +74,13 @@ export class ClientProcess {
     this.#stopping = false;
     this.#running = child;
     journal.write("client.started", { pid: child.pid, command: argv.join(" "), time: time.name });
-    const stopWatching = watchStarvation(child.pid, clock, journal);
+    const stopWatching = [watchStarvation(child.pid, clock, journal), watchResources(child.pid, journal)];
     const children = watchChildren(child.pid, { clock, journal, log });
     watched.children = children;
     log.follow(child.stdout, "out");
     log.follow(child.stderr, "err");
     void child.exited.then(({ code, signal }) => {
-      stopWatching();
+      stopWatching.forEach((stop) => stop());
       children.stop();
       this.#running = undefined;
       journal.write("client.exited", { pid: child.pid, code, signal, expected: this.#stopping });

@@ -45,3 +45,19 @@ export const ended = (time: string, connection: string, more: Partial<EventMap["
 /** A dial that never became a stream: the client gave it up, or the exchange ended it. */
 export const dialEnded = (time: string, connection: string, by: "server" | "peer" = "peer"): Line =>
   line(time, "connection.dial-ended", { endpoint, connection, by, afterMs: 0 });
+
+/** A rule of the exchange's, what it met and when it was taken back; `hits` are connections, or topics on them. */
+export function streamFault(
+  action: string,
+  on: "live" | "topic" | "request",
+  { from, to, hits }: { from: string; to: string; hits: [time: string, connection: string, subject?: string][] },
+): Line[] {
+  const rule = `rule-${action}-${from}`;
+  return [
+    line(from, "exchange.stream-fault", { endpoint, rule, match: { on }, action: { do: action } }),
+    ...hits.map(([time, connection, subject = "live"], nth) =>
+      line(time, "rule.hit", { rule, endpoint, connection, subject, nth: nth + 1 }),
+    ),
+    line(to, "rule.ended", { rule, endpoint, why: "disarmed", hits: hits.length }),
+  ];
+}

@@ -1,6 +1,6 @@
 /**
- * The order books of one connection. All are lost with it. A book that has a gap, or gets no snapshot, is asked for
- * again: that topic and no other. What became of each book is told by telemetry, with a checksum of what it holds.
+ * The order books of one connection. All are lost with it. A book that has a gap, or gets changes and no snapshot, is
+ * asked for again: that topic and no other. A topic that says nothing at all is a matter of freshness. What became of each book is told by telemetry, with a checksum of what it holds.
  */
 
 import { telemetry } from "../../telemetry.ts";
@@ -53,13 +53,9 @@ export class Books {
   lost(): void {
     for (const kept of this.kept.values()) {
       clearTimeout(kept.asking);
+      delete kept.asking;
       if (kept.book.synced) this.#lose(kept, "connection lost");
     }
-  }
-
-  subscribed(topic: string): void {
-    const kept = this.kept.get(topic);
-    if (kept?.book.synced === false) this.#ask(kept, snapshotWithinMs);
   }
 
   /** @returns Whether the book changed. */
@@ -86,6 +82,9 @@ export class Books {
       this.gaps += 1;
       this.#tell(kept, "gap");
       this.options.renew(book.topic);
+      this.#ask(kept, snapshotWithinMs);
+    } else if (outcome === "early" && kept.asking === undefined) {
+      // The snapshot may be on its way.
       this.#ask(kept, snapshotWithinMs);
     } else if (outcome === "snapshot") {
       const waited = kept.asking !== undefined;

@@ -4,11 +4,13 @@
  * the whole connection, or of this program, makes no topic late.
  */
 
-import { cadenceOf, type Cadence } from "./topics.ts";
+import type { Cadence } from "./topics.ts";
 
 export interface FreshnessOptions {
   /** This topic is silent for longer than is right. */
   silent(topic: string, silentMs: number): void;
+  /** How much silence a topic can rightly have; undefined for any. */
+  cadence(topic: string): Cadence | undefined;
 }
 
 interface Watched {
@@ -22,11 +24,9 @@ interface Watched {
   patience: number;
 }
 
-const lookEveryMs = 2_000;
+const lookEveryMs = 1_000;
 const remembered = 31;
 const enoughGaps = 8;
-/** Longer is not waited for a topic that is not known yet. */
-const unknownMs = 60_000;
 const mostPatience = 8;
 
 export class TopicFreshness {
@@ -53,7 +53,7 @@ export class TopicFreshness {
 
   /** The exchange has confirmed the topic: from now on it is expected. */
   subscribed(topic: string): void {
-    const cadence = cadenceOf(topic);
+    const cadence = this.options.cadence(topic);
     if (cadence === undefined) return;
     const known = this.#watched.get(topic) ?? { cadence, gaps: [], patience: 1 };
     this.#watched.set(topic, { ...known, lastAt: performance.now(), heard: false });
@@ -100,7 +100,7 @@ export class TopicFreshness {
 }
 
 function limitOf({ cadence, gaps, heard }: Watched): number {
-  const { factor, leastMs, greets } = cadence;
+  const { factor, leastMs, greets, unknownMs } = cadence;
   if (!heard && greets) return leastMs;
   if (gaps.length < enoughGaps) return unknownMs;
   return Math.max(leastMs, factor * usual(gaps));

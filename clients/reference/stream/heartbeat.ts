@@ -10,10 +10,10 @@ export interface HeartbeatOptions {
   dead(): void;
 }
 
-/** Bybit asks for one every 20 s; a timer that is late must still be in time. */
-const everyMs = 18_000;
+/** Bybit asks for one every 20 s at least; a timer that is late must still be in time. */
+const everyMs = 15_000;
 /** Together with the period it is less than half a minute, and still several slow round trips. */
-const lifeWithinMs = 9_000;
+const lifeWithinMs = 10_000;
 
 export class Heartbeat {
   protected readonly options: HeartbeatOptions;

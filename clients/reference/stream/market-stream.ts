@@ -14,6 +14,7 @@ import type { DataFrame, StreamFrame } from "./frame.ts";
 import type { TopicFreshness } from "./freshness.ts";
 import type { MarketQueue } from "./queue.ts";
 import type { Subscriptions } from "./subscriptions.ts";
+import { cadenceOf } from "./topics.ts";
 import { QueueWorker } from "./worker.ts";
 
 export interface MarketStreamOptions {
@@ -47,10 +48,11 @@ export class MarketStream implements StreamSession {
     this.subscriptions = parts.subscriptions({
       ...{ name, topics, warnings },
       send: (frame) => this.connection.send(frame),
-      subscribed: (topic) => this.#subscribed(topic),
+      subscribed: (topic) => this.freshness.subscribed(topic),
       backoff: askAgain,
     });
     this.freshness = parts.freshness({
+      cadence: cadenceOf,
       silent: (topic, silentMs) => {
         warnings.warn(`${topic} silent`, `${name}: ${topic} is silent for ${Math.round(silentMs / 1_000)} s: renewed`);
         this.subscriptions.renew(topic);
@@ -84,10 +86,5 @@ export class MarketStream implements StreamSession {
     this.subscriptions.lost();
     this.books.lost();
     this.queue.clear();
-  }
-
-  #subscribed(topic: string): void {
-    this.freshness.subscribed(topic);
-    this.books.subscribed(topic);
   }
 }

@@ -44,6 +44,7 @@ export class StaleAfter implements StaleTimer {
 
   /** One timer that is set again when it fires, not with every frame. */
   #arm(): void {
+    if (this.#staleMs === Infinity) return;
     this.#timer = setTimeout(() => setImmediate(() => this.#look()), Math.max(this.#staleMs - this.ageMs, 1));
   }
 

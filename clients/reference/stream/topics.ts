@@ -20,16 +20,21 @@ export interface Cadence {
   factor: number;
   /** Silence that is normal whatever is usual, ms. */
   leastMs: number;
+  /** Silence that is abnormal before it is known what is usual, ms; Infinity where it may be right for ever. */
+  unknownMs: number;
 }
 
-/** Level-1 books are sent again after 3 s without a change, so 10 s are abnormal. */
-const regular: Cadence = { greets: true, factor: 3, leastMs: 10_000 };
+/** A thin market's book or ticker may not change for hours. */
+const regular: Cadence = { greets: true, factor: 3, leastMs: 10_000, unknownMs: Infinity };
+/** Sent again after 3 s without a change, so 10 s of silence are abnormal. */
+const repeated: Cadence = { ...regular, unknownMs: 60_000 };
 /** Trades come when somebody trades: at random, so a pause of many times the usual one says something. */
-const irregular: Cadence = { greets: false, factor: 15, leastMs: 30_000 };
+const irregular: Cadence = { greets: false, factor: 15, leastMs: 30_000, unknownMs: Infinity };
 
 /** Undefined for topics that may say nothing all day, such as liquidations. */
 export function cadenceOf(topic: string): Cadence | undefined {
-  const [kind] = topic.split(".");
-  if (kind === "orderbook" || kind === "tickers" || kind === "kline") return regular;
+  const [kind, depth] = topic.split(".");
+  if (kind === "orderbook") return depth === "1" ? repeated : regular;
+  if (kind === "tickers" || kind === "kline") return regular;
   return kind === "publicTrade" ? irregular : undefined;
 }

@@ -1,0 +1,99 @@
+/**
+ * A topic whose subscription was refused, or not carried out without a word, is asked for again within a time, and is
+ * carried in the end. `already subscribed` is no refusal of the topic that it names. Judged from the server's side.
+ */
+
+import type { JournalEvent } from "../../core/journal/event.ts";
+import type { JournalView } from "../../core/journal/view.ts";
+import { count, formatDuration } from "../../core/units.ts";
+import { evidence, type Check } from "../check.ts";
+import { clientEndMs } from "./lib/fault-times.ts";
+import { streamLives, type StreamLife } from "./lib/stream-lives.ts";
+
+export interface AsksAgainOptions {
+  within: number;
+  endpoint?: string;
+}
+
+type Request = JournalEvent<"exchange.stream-request">;
+
+interface Refused {
+  request: Request;
+  topic: string;
+  afterMs: number;
+  chanceMs: number;
+}
+
+export function asksAgain({ within, endpoint = "exchange-public" }: AsksAgainOptions): Check {
+  return {
+    name: "asks-again",
+    asks: `asks again within ${formatDuration(within)} for a topic that was refused or not answered`,
+    judge(journal, setting) {
+      const shape = { target: within, unit: "ms" };
+      const refused = refusals(journal, endpoint).filter(
+        ({ afterMs, chanceMs }) => afterMs !== Infinity || chanceMs >= within,
+      );
+      const worst = refused.toSorted((a, b) => b.afterMs - a.afterMs)[0];
+      if (worst === undefined) {
+        const message = `Whether ${setting.client} asks again could not be judged: none of its subscriptions failed.`;
+        return { ...shape, verdict: "unknown", measured: null, message, evidence: [] };
+      }
+      const { request, topic, afterMs } = worst;
+      const measured = afterMs === Infinity ? null : Math.round(afterMs);
+      const how = request.answered ? `was refused ("${request.text}")` : "was not answered";
+      const proof = [evidence(request, `the subscription of ${topic} ${how}`)];
+      if (afterMs <= within) {
+        const message = `${setting.client} asked again ${count(refused.length, "time")} for a topic that it had not got, at the latest after ${formatDuration(afterMs)}.`;
+        return { ...shape, verdict: "pass", measured, message, evidence: proof };
+      }
+      const missing = refused.filter((one) => one.afterMs === Infinity).length;
+      const seen =
+        measured === null
+          ? `it never did${missing > 1 ? `, nor for ${count(missing - 1, "other topic")}` : ""}`
+          : `it took ${formatDuration(measured)}`;
+      return {
+        ...shape,
+        verdict: "fail",
+        measured,
+        message: `Expected ${setting.client} to ask again for ${topic} within ${formatDuration(within)} after its subscription ${how} on ${request.connection} at ${setting.date(request.at)}; ${seen}. See journal line ${request.seq}.`,
+        evidence: proof,
+        ...(measured === null
+          ? {}
+          : { excuse: { fromAt: request.at, toAt: request.at + measured, latenessMs: measured - within } }),
+      };
+    },
+  };
+}
+
+/** Topics that were asked for and not got, while their stream lived. */
+function refusals(journal: JournalView, endpoint: string): Refused[] {
+  const lives = new Map(streamLives(journal, endpoint).map((life) => [life.connection, life]));
+  const requests = journal
+    .all("exchange.stream-request")
+    .filter((event) => event.endpoint === endpoint && event.op === "subscribe");
+  const endMs = clientEndMs(journal);
+  return requests.filter(failed).flatMap((request) => {
+    const life = lives.get(request.connection);
+    const topics = request.topics.filter((topic) => !request.text.endsWith(`already subscribed,topic:${topic}`));
+    return topics
+      .filter((topic) => life !== undefined && !carriedBy(life, topic, request.at))
+      .map((topic) => {
+        const again = requests.find(
+          ({ at, seq, topics: asked }) => seq > request.seq && at >= request.at && asked.includes(topic),
+        );
+        const until = Math.min(life?.closed?.at ?? Infinity, endMs);
+        return {
+          ...{ request, topic, chanceMs: until - request.at },
+          afterMs: again === undefined ? Infinity : again.at - request.at,
+        };
+      });
+  });
+}
+
+const failed = ({ success, answered, text }: Request): boolean => !success || (!answered && text !== "");
+
+const carriedBy = ({ topics }: StreamLife, wanted: string, atMs: number): boolean =>
+  topics.some(
+    ({ topic, heldAt, leftAt }) =>
+      topic === wanted && heldAt !== undefined && heldAt <= atMs && (leftAt ?? Infinity) > atMs,
+  );

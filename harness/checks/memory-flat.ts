@@ -1,0 +1,55 @@
+/**
+ * The client's memory does not grow with the troubles it goes through. Judged from outside, by what the kernel says of
+ * its process: the least that it held in a while before the first fault, against the least in the end. A runtime takes
+ * memory as it likes for moments, so single samples say nothing.
+ */
+
+import { count } from "../../core/units.ts";
+import { evidence, type Check } from "../check.ts";
+import { clientEndMs, faultTimes } from "./lib/fault-times.ts";
+
+const mib = 2 ** 20;
+/** Samples on each side. */
+const enough = 3;
+
+export function memoryFlat({ growthBytes }: { growthBytes: number }): Check {
+  return {
+    name: "memory-flat",
+    asks: `grows by at most ${growthBytes / mib} MiB over all its troubles`,
+    judge(journal, setting) {
+      const shape = { target: growthBytes / mib, unit: "MiB" };
+      const endMs = clientEndMs(journal);
+      const samples = journal.all("client.resources").filter(({ at }) => at <= endMs);
+      const firstFaultMs = faultTimes(journal)[0]?.landedAt ?? Infinity;
+      const before = samples.filter(({ at }) => at < firstFaultMs).slice(-enough);
+      const after = samples.filter(({ at }) => at >= firstFaultMs).slice(-enough);
+      const [first] = before;
+      const last = after.at(-1);
+      if (first === undefined || last === undefined || after.length < enough) {
+        const message =
+          samples.length === 0
+            ? `The memory of ${setting.client} could not be seen: this system does not tell.`
+            : `Whether the memory of ${setting.client} stays flat could not be judged: it was sampled ${count(before.length, "time")} before the first fault and ${count(after.length, "time")} after.`;
+        const verdict = samples.length === 0 ? "not-applicable" : "unknown";
+        return { ...shape, verdict, measured: null, message, evidence: [] };
+      }
+      const least = (some: readonly { rssBytes: number }[]): number =>
+        Math.min(...some.map(({ rssBytes }) => rssBytes));
+      const [beforeMib, afterMib] = [Math.round(least(before) / mib), Math.round(least(after) / mib)];
+      const measured = afterMib - beforeMib;
+      const proof = [evidence(first, "before the first fault"), evidence(last, "in the end")];
+      const story = `from ${beforeMib} MiB before the first fault to ${afterMib} MiB in the end`;
+      if (measured <= growthBytes / mib) {
+        const message = `The memory of ${setting.client} went ${story}.`;
+        return { ...shape, verdict: "pass", measured, message, evidence: proof };
+      }
+      return {
+        ...shape,
+        verdict: "fail",
+        measured,
+        message: `Expected ${setting.client} to grow by at most ${growthBytes / mib} MiB; it went ${story}. See journal lines ${first.seq} and ${last.seq}.`,
+        evidence: proof,
+      };
+    },
+  };
+}
