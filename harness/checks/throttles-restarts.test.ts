@@ -1,10 +1,11 @@
 import { expect, test } from "vitest";
-import { clientStarted, journalOf, stopped, type Lines } from "../../test/support/journal.ts";
+import { seconds } from "../../core/units.ts";
+import { clientStarted, journalOf, line, stopped, type Lines } from "../../test/support/journal.ts";
 import { childEnded, childStarted, processFault, setting } from "../../test/support/journal-processes.ts";
 import { throttlesRestarts } from "./throttles-restarts.ts";
 
 const judge = (...lines: Lines[]) =>
-  throttlesRestarts({ child: "connector", mostPerMinute: 4 }).judge(journalOf(...lines), setting);
+  throttlesRestarts({ child: "connector", mostPerMinute: 4, waits: seconds(5) }).judge(journalOf(...lines), setting);
 const fault = processFault("kill", { from: "22:05", landed: "22:05:00", to: "22:06" });
 /** Dies at once, at each of these seconds after 22:05. */
 const lives = (...at: number[]) =>
@@ -22,6 +23,15 @@ test("at once, again and again, fails with the busiest minute", () => {
   const { verdict, measured, message } = judge(around, fault, lives(0, 1, 2, 3, 4, 5, 6));
   expect({ verdict, measured }).toEqual({ verdict: "fail", measured: 6 });
   expect(message).toContain("it did so 6 times in the minute from 22 Oct 02:05:01 UTC+4");
+});
+
+test("few starts on a machine that was late say nothing", () => {
+  const late = ["22:05:05", "22:05:12"].map((time) =>
+    line(time, "harness.slipped", { wallMs: 100, incidentMs: 3_000 }),
+  );
+  expect(judge(around, fault, lives(0, 2, 4)).verdict).toBe("unknown");
+  expect(judge(around, fault, lives(0, 1, 3, 7, 15), late).verdict).toBe("unknown");
+  expect(judge(around, fault, lives(0, 1, 3, 7, 20), late).verdict).toBe("pass");
 });
 
 test("one death is no loop", () => {

@@ -31,13 +31,13 @@ export default scenario({
   testbed: { symbols: ["BTCUSDT", "ETHUSDT", "SOLUSDT"] },
 
   async play({ client, until, wait, fault }) {
-    const isBack = () => until(tradesAndDepthFlow, { orAfter: seconds(60) });
+    const isBack = () => until(tradesAndDepthFlow, { orAfter: seconds(75) });
     await client.start();
     await until(tradesAndDepthFlow);
     await wait(seconds(10));
 
     // It is killed, and whatever is started in its place dies before it is up.
-    await fault(kill({ child, again: true }), () => wait(seconds(30)));
+    await fault(kill({ child, again: true }), () => wait(seconds(45)));
     // A client that never starts another has no process left that could freeze.
     if (!(await isBack())) return;
     await wait(seconds(5));
@@ -53,10 +53,10 @@ export default scenario({
 
   expect: [
     restartsRunner({ child, within: seconds(10) }),
-    runnerResubscribes({ child, within: seconds(40) }),
+    runnerResubscribes({ child, within: seconds(60) }),
     replacesFrozenRunner({ child, notBefore: seconds(55), within: seconds(75) }),
     oneRunner({ child }),
-    throttlesRestarts({ child, mostPerMinute: 10 }),
+    throttlesRestarts({ child, mostPerMinute: 8, waits: seconds(5) }),
     tellsExit({ child, within: seconds(5) }),
   ],
   provenBy: {

@@ -165,6 +165,21 @@ describe.each(providers)("under $provider.name", ({ provider, present, mayBeEarl
     expect(node.clock.elapsed() - from).toBeGreaterThanOrEqual(60_000 - mayBeEarlyMs * compression);
   });
 
+  test.skipIf(!present)("a child of the client has its date and its speed", async () => {
+    const longMs = 30_000;
+    const reports = `const at = [Date.now()]; setTimeout(() => console.log(JSON.stringify([...at, Date.now()])), ${longMs})`;
+    const [before, began, ended, after] = await node.ask<[number, number, number, number]>(`
+      const { execFile } = require("node:child_process");
+      const run = promisify(execFile);
+      const before = Date.now();
+      const { stdout } = await run(process.execPath, ["-e", ${JSON.stringify(reports)}]);
+      return [before, ...JSON.parse(stdout), Date.now()];`);
+    const slackMs = roundingMs * compression;
+    expect(began).toBeGreaterThanOrEqual(before - slackMs);
+    expect(ended - began).toBeGreaterThanOrEqual(longMs - mayBeEarlyMs * compression);
+    expect(ended).toBeLessThanOrEqual(after + slackMs);
+  });
+
   test.skipIf(!present)("a cancelled timer does not fire, and an aborted sleep ends", async () => {
     const outcome = await node.ask<{ fired: boolean; name: string }>(`
       let fired = false;
