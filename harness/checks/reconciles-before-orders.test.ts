@@ -31,14 +31,15 @@ test("all three before the next order pass, with the time it took", () => {
 });
 
 test("an order before the last of them fails", () => {
-  const { verdict, message } = judge(before, lost, back, all, placed("22:05:27.5", "b"), end);
-  expect(verdict).toBe("fail");
+  const { verdict, message, excuse } = judge(before, lost, back, all, placed("22:05:27.5", "b"), end);
+  expect({ verdict, excuse }).toEqual({ verdict: "fail", excuse: undefined });
   expect(message).toContain(
     "it placed order link-b at 22 Oct 02:05:27 UTC+4, before it had asked for /v5/position/list",
   );
 });
 
 test("an order while the stream is down fails; one that was on its way does not", () => {
+  expect(judge(before, lost, back, all, placed("22:05:10", "b"), end).excuse).toMatchObject({ latenessMs: 7_000 });
   expect(judge(before, lost, back, all, placed("22:05:10", "b"), end).message).toContain(
     "before it was subscribed again",
   );

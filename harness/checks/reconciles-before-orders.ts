@@ -52,7 +52,11 @@ export function reconcilesBeforeOrders({ within }: { within: number }): Check {
             : `it had asked for ${missing.length === 0 ? "everything" : missing.join(", ")}`;
         const message = `${expected}; it placed order ${blind.orderLinkId} at ${setting.date(blind.at)}, before ${lacking}. See journal line ${blind.seq}.`;
         proof.push(evidence(blind, "it placed an order"));
-        return { ...shape, verdict: "fail", measured: null, message, evidence: proof };
+        // A client that this machine held up learns late that its stream is gone.
+        const unaware = blind.at < (back?.at ?? Infinity);
+        const latenessMs = blind.at - lost.at - underwayMs(setting);
+        const excuse = unaware ? { excuse: { fromAt: lost.at, toAt: blind.at, latenessMs } } : {};
+        return { ...shape, verdict: "fail", measured: null, message, evidence: proof, ...excuse };
       }
       const measured = back === undefined || doneAt === Infinity ? null : Math.round(doneAt - back.at);
       if (measured !== null && measured <= within) {

@@ -73,12 +73,10 @@ export class Quoter {
     const { symbol, side } = place;
     try {
       const wish = await this.#priced(place);
-      // It may have been lost while the price was asked for.
-      if (!live()) return;
       this.#placed += 1;
       const orderLinkId = `${nameOf(place)}-${this.#run}-${this.#placed}`;
       const order = { category, symbol, side, orderType: "Limit", timeInForce: "GTC", orderLinkId, ...wish };
-      const { result } = await rest.post("/v5/order/create", order);
+      const { result } = await rest.post("/v5/order/create", order, live);
       // Older than any news of it that may have come before this answer.
       ledger.order({ ...order, orderId: result.orderId, orderStatus: "New", updatedTime: 0 });
     } catch (error) {

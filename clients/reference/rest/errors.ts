@@ -44,6 +44,13 @@ export class Banned extends RestError {
   }
 }
 
+/** Not sent: whoever asked for it did not want it any more when its turn came. */
+export class Withdrawn extends RestError {
+  constructor(what: string) {
+    super(`${what}: withdrawn before it was sent`, { notDone: true });
+  }
+}
+
 /** Refused for its timestamp: safe to sign anew and send again. */
 export const outsideRecvWindow = 10002;
 /** Refused by the rate limit of this endpoint. */

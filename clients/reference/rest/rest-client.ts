@@ -8,7 +8,7 @@ import type { IPolicy } from "cockatiel";
 import { messageOf } from "../message-of.ts";
 import type { Ban } from "./ban.ts";
 import { envelopeOf, type Envelope } from "./envelope.ts";
-import { Banned, NoAnswer, outsideRecvWindow, Refused } from "./errors.ts";
+import { Banned, NoAnswer, outsideRecvWindow, Refused, Withdrawn } from "./errors.ts";
 import type { PoolHealth } from "./pool-health.ts";
 import type { RateLimits } from "./rate-limits.ts";
 import type { Retry } from "./retry.ts";
@@ -34,6 +34,8 @@ interface Call {
   path: string;
   payload: string;
   signed: boolean;
+  /** Asked each time right before it is sent: a call that has to wait, or to be signed again, may be old by then. */
+  wanted?: (() => boolean) | undefined;
 }
 
 export class RestClient {
@@ -78,9 +80,12 @@ export class RestClient {
     return result.list as readonly T[];
   }
 
-  /** A signed POST. @throws RestError: unless it says `notDone`, it is unknown what was done. */
-  post(path: string, body: Readonly<Record<string, unknown>>): Promise<Envelope> {
-    return this.call({ method: "POST", path, payload: JSON.stringify(body), signed: true });
+  /**
+   * A signed POST; it is not sent where it is not wanted any more.
+   * @throws RestError: unless it says `notDone`, it is unknown what was done.
+   */
+  post(path: string, body: Readonly<Record<string, unknown>>, wanted?: () => boolean): Promise<Envelope> {
+    return this.call({ method: "POST", path, payload: JSON.stringify(body), signed: true, wanted });
   }
 
   /** New connections from now on; what is under way ends on the old ones. */
@@ -131,9 +136,10 @@ export class RestClient {
     return this.#attempt(call);
   }
 
-  async #send({ method, path, payload, signed }: Call): Promise<Envelope> {
+  async #send({ method, path, payload, signed, wanted }: Call): Promise<Envelope> {
     const { session, timeouts, limits } = this.#options;
     const what = `${method} ${path}`;
+    if (wanted?.() === false) throw new Withdrawn(what);
     let reply: HttpReply | undefined;
     try {
       reply = await session.request({
