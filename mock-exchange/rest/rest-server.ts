@@ -8,6 +8,7 @@ import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import { messageOf } from "../../core/errors.ts";
 import type { JournalSink } from "../../core/journal/event.ts";
 import { loadFolder } from "../../core/load-folder.ts";
+import { seconds } from "../../core/units.ts";
 import { gatewayPage } from "../limits/gateway-page.ts";
 import type { ExchangeState } from "../state.ts";
 import { answer, envelope } from "./answer.ts";
@@ -38,6 +39,8 @@ const routes = await loadFolder<Route>(new URL("./routes/", import.meta.url));
 
 const gets = new Map(routes.flatMap(({ value }) => (value.method === "GET" ? [[value.path, value]] : [])));
 const noBytes = Buffer.alloc(0);
+/** Told to the client with each reply; a client that keeps connections has to give them up sooner. */
+const keepAliveMs = seconds(72);
 const noCompiler = (): never => {
   throw new Error("a route of the exchange has a schema, and nothing is loaded that compiles it");
 };
@@ -46,7 +49,7 @@ export function restServer({ keys, state, journal, faults }: RestServerOptions):
   const { clock } = state;
   const app = Fastify({
     serverFactory: (fastify) =>
-      createServer((incoming, outgoing) => {
+      createServer({ keepAliveTimeout: keepAliveMs }, (incoming, outgoing) => {
         if (!answersAtOnce(incoming, outgoing)) fastify(incoming, outgoing);
       }),
     ...{ forceCloseConnections: true, exposeHeadRoutes: false },
