@@ -107,3 +107,19 @@ export const privateSubscribed: Moment = {
     };
   },
 };
+
+/** So many symbols have had an order. */
+export function symbolsTraded(symbols: number): Moment {
+  return {
+    what: `it had traded ${symbols} symbols`,
+    watch(past) {
+      const traded = new Set<string>();
+      const look = (event: JournalEvent): boolean => {
+        if (event.type === "exchange.order") traded.add(event.symbol);
+        return traded.size >= symbols;
+      };
+      past.events.forEach(look);
+      return look;
+    },
+  };
+}

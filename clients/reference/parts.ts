@@ -23,10 +23,12 @@ import { Books, type BooksOptions } from "./stream/books.ts";
 import { StreamConnection, type StreamOptions } from "./stream/connection.ts";
 import { HundredInFiveMinutes, type DialBudget } from "./stream/dial-budget.ts";
 import { TopicFreshness, type FreshnessOptions } from "./stream/freshness.ts";
-import { LatestMarket } from "./stream/market.ts";
+import { MarketHealth, type WatchedStream } from "./stream/health.ts";
+import type { LatestMarket } from "./stream/market.ts";
 import { ConflatingQueue, type MarketQueue } from "./stream/queue.ts";
 import { Subscriptions, type SubscriptionOptions } from "./stream/subscriptions.ts";
-import type { MarketHandler } from "./stream/worker.ts";
+import { QueueWorker, type MarketHandler, type WorkerOptions } from "./stream/worker.ts";
+import { MarketTrader, type MarketTraderOptions } from "./trading/market-trader.ts";
 import { OncePerSignal, type Trader, type TraderOptions } from "./trading/trader.ts";
 
 export interface Parts {
@@ -49,10 +51,13 @@ export interface Parts {
   freshness: (options: FreshnessOptions) => TopicFreshness;
   books: (options: BooksOptions) => Books;
   queue: () => MarketQueue;
-  handler: () => MarketHandler;
   ledger: () => Ledger;
   privateSession: (options: PrivateSessionOptions) => PrivateSession;
   reconciler: (options: ReconcilerOptions) => Reconciler;
+  worker: (options: WorkerOptions) => QueueWorker;
+  handler: (market: LatestMarket) => MarketHandler;
+  marketHealth: (streams: readonly WatchedStream[]) => MarketHealth;
+  marketTrader: (options: MarketTraderOptions) => MarketTrader;
 }
 
 export const referenceParts: Parts = {
@@ -75,10 +80,13 @@ export const referenceParts: Parts = {
   freshness: (options) => new TopicFreshness(options),
   books: (options) => new Books(options),
   queue: () => new ConflatingQueue(),
-  handler: () => new LatestMarket().handle,
   ledger: () => new Ledger(),
   privateSession: (options) => new PrivateSession(options),
   reconciler: (options) => new RestReconciler(options),
+  worker: (options) => new QueueWorker(options),
+  handler: (market) => market.handle,
+  marketHealth: (streams) => new MarketHealth(streams),
+  marketTrader: (options) => new MarketTrader(options),
 };
 
 /** A shipped client, by default export of its file. */

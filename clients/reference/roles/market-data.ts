@@ -1,14 +1,16 @@
-/** Market data by streams: ten public connections, conn_0 … conn_9, as in report E, each with its own symbols. */
+/**
+ * Market data by streams: ten public connections, conn_0 … conn_9, as in report E, each with its own symbols. With the
+ * role `trading` it trades on them.
+ */
 
 import type { Role } from "../role.ts";
-import { MarketHealth } from "../stream/health.ts";
 import { MarketStream } from "../stream/market-stream.ts";
 import { topicsOf } from "../stream/topics.ts";
 import { untilAborted } from "../until-aborted.ts";
 
 const mostConnections = 10;
 
-const marketData: Role = async ({ parts, settings, warnings, budget, signal }) => {
+const marketData: Role = async ({ parts, settings, rest, warnings, budget, signal }) => {
   const streams = shares(settings.symbols).map(
     (symbols, n) =>
       new MarketStream({
@@ -16,11 +18,17 @@ const marketData: Role = async ({ parts, settings, warnings, budget, signal }) =
         ...{ parts, budget, warnings },
       }),
   );
-  const health = new MarketHealth(streams);
+  const health = parts.marketHealth(streams);
+  const trader = parts.marketTrader({
+    ...{ rest, symbols: settings.symbols, warnings },
+    quote: (symbol) => streams.map(({ market }) => market.quote(symbol)).find((quote) => quote !== undefined),
+  });
   for (const { connection } of streams) connection.start();
   health.start();
+  if (settings.roles.includes("trading")) trader.start();
   await untilAborted(signal);
   health.stop();
+  trader.stop();
   await Promise.all(streams.map(({ connection }) => connection.stop()));
 };
 

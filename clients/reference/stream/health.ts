@@ -5,17 +5,32 @@
 
 import { telemetry } from "../../telemetry.ts";
 import { log } from "../log.ts";
-import type { MarketStream } from "./market-stream.ts";
+import type { Books } from "./books.ts";
+import type { StreamConnection } from "./connection.ts";
+import type { TopicFreshness } from "./freshness.ts";
+import type { MarketQueue } from "./queue.ts";
+import type { Subscriptions } from "./subscriptions.ts";
+import type { QueueWorker } from "./worker.ts";
+
+/** What there is to look at of a connection with its topics. */
+export interface WatchedStream {
+  connection: StreamConnection;
+  subscriptions: Subscriptions;
+  freshness: TopicFreshness;
+  books: Books;
+  queue: MarketQueue;
+  worker: QueueWorker;
+}
 
 const lookEveryMs = 5_000;
 const lineEveryMs = 60_000;
 
 export class MarketHealth {
-  readonly #streams: readonly MarketStream[];
+  readonly #streams: readonly WatchedStream[];
   #status: "ok" | "degraded" | undefined;
   #timers: NodeJS.Timeout[] = [];
 
-  constructor(streams: readonly MarketStream[]) {
+  constructor(streams: readonly WatchedStream[]) {
     this.#streams = streams;
   }
 
@@ -28,16 +43,21 @@ export class MarketHealth {
   }
 
   #look(): void {
-    const troubles = this.#streams.flatMap(troublesOf);
+    const troubles = this.troubles();
     const status = troubles.length === 0 ? "ok" : "degraded";
     if (status === this.#status) return;
     this.#status = status;
     telemetry("health", { role: "market-data", status, why: troubles.slice(0, 10) });
   }
 
+  /** What is wrong, in words. */
+  protected troubles(): string[] {
+    return this.#streams.flatMap(troublesOf);
+  }
+
   #line(): string {
     const up = this.#streams.filter(({ connection }) => connection.state === "CONNECTED").length;
-    const sum = (of: (stream: MarketStream) => number): number => this.#streams.reduce((all, s) => all + of(s), 0);
+    const sum = (of: (stream: WatchedStream) => number): number => this.#streams.reduce((all, s) => all + of(s), 0);
     const queued = sum(({ queue }) => queue.size);
     const errors = sum(({ connection, worker, books }) => connection.errors + worker.errors + books.malformed);
     const quietS = Math.max(...this.#streams.map(({ connection }) => connection.dataAgeMs)) / 1_000;
@@ -45,7 +65,7 @@ export class MarketHealth {
   }
 }
 
-function troublesOf({ connection, freshness, books, subscriptions }: MarketStream): string[] {
+function troublesOf({ connection, freshness, books, subscriptions }: WatchedStream): string[] {
   const { name, state } = connection;
   if (state !== "CONNECTED") return [`${name} is ${state}`];
   return [

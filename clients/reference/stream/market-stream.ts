@@ -14,8 +14,9 @@ import type { DataFrame, StreamFrame } from "./frame.ts";
 import type { TopicFreshness } from "./freshness.ts";
 import type { MarketQueue } from "./queue.ts";
 import type { Subscriptions } from "./subscriptions.ts";
+import { LatestMarket } from "./market.ts";
 import { cadenceOf } from "./topics.ts";
-import { QueueWorker } from "./worker.ts";
+import type { QueueWorker } from "./worker.ts";
 
 export interface MarketStreamOptions {
   name: string;
@@ -35,6 +36,7 @@ export class MarketStream implements StreamSession {
   readonly freshness: TopicFreshness;
   readonly books: Books;
   readonly queue: MarketQueue;
+  readonly market = new LatestMarket();
   readonly worker: QueueWorker;
 
   constructor({ name, url, topics, parts, budget, warnings }: MarketStreamOptions) {
@@ -60,7 +62,7 @@ export class MarketStream implements StreamSession {
     });
     this.books = parts.books({ topics, renew: (topic) => this.subscriptions.renew(topic) });
     this.queue = parts.queue();
-    this.worker = new QueueWorker({ name, queue: this.queue, handle: parts.handler(), warnings });
+    this.worker = parts.worker({ name, queue: this.queue, handle: parts.handler(this.market), warnings });
   }
 
   opened(): void {

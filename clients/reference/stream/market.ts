@@ -1,17 +1,37 @@
-/** The newest of each symbol, for whoever decides on it. What it holds is of no importance; that it is dealt with is. */
+/**
+ * The newest of each symbol, for whoever decides on it: the best prices, and when they came. What was read is at most as
+ * true as it is young.
+ */
 
-import type { Update } from "./queue.ts";
+import { bookData } from "./book-data.ts";
 import type { MarketHandler } from "./worker.ts";
 
-export class LatestMarket {
-  readonly #frames = new Map<string, Update["frames"][number]>();
+export interface Quote {
+  bid: number;
+  ask: number;
+  /** How long ago the exchange said so, ms. */
+  ageMs: number;
+}
 
+const bestLevel = /^orderbook\.1\.(.+)$/;
+
+export class LatestMarket {
+  readonly #quotes = new Map<string, { bid: number; ask: number; at: number }>();
+
+  /** @throws Error for a frame that is not what its topic says. */
   readonly handle: MarketHandler = ({ topic, frames }) => {
+    const symbol = bestLevel.exec(topic)?.[1];
     const newest = frames.at(-1);
-    if (newest !== undefined) this.#frames.set(topic, newest);
+    if (symbol === undefined || newest === undefined) return;
+    const data = bookData(newest);
+    if (data === undefined) throw new Error("not an order book");
+    const [bid, ask] = [Number(data.b[0]?.[0]), Number(data.a[0]?.[0])];
+    // A thin market may have no side; there is nothing to decide on then.
+    if (bid > 0 && ask > 0) this.#quotes.set(symbol, { bid, ask, at: performance.now() });
   };
 
-  newest(topic: string): Update["frames"][number] | undefined {
-    return this.#frames.get(topic);
+  quote(symbol: string): Quote | undefined {
+    const quote = this.#quotes.get(symbol);
+    return quote === undefined ? undefined : { ...quote, ageMs: performance.now() - quote.at };
   }
 }

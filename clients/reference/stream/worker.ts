@@ -35,6 +35,13 @@ export class QueueWorker {
     setImmediate(() => void this.#work());
   }
 
+  /** The handler threw: that costs this update. */
+  protected failed({ topic }: Update, error: unknown): void {
+    const { name, warnings } = this.#options;
+    this.errors += 1;
+    warnings.warn(`${name} ${topic} handler`, `${name}: ${topic}: handler failed: ${messageOf(error)}`);
+  }
+
   async #work(): Promise<void> {
     const { queue } = this.#options;
     for (let update = queue.take(); update !== undefined; update = queue.take()) {
@@ -45,7 +52,7 @@ export class QueueWorker {
   }
 
   async #deal(update: Update): Promise<void> {
-    const { name, handle, warnings } = this.#options;
+    const { name, handle } = this.#options;
     let deadline: NodeJS.Timeout | undefined;
     try {
       const dealing = handle(update);
@@ -58,8 +65,7 @@ export class QueueWorker {
         log(`[HANDLER_TIMEOUT] ${update.topic} for ${name}`);
       }
     } catch (error) {
-      this.errors += 1;
-      warnings.warn(`${name} ${update.topic} handler`, `${name}: ${update.topic}: handler failed: ${messageOf(error)}`);
+      this.failed(update, error);
     } finally {
       clearTimeout(deadline);
     }
