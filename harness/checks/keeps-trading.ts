@@ -43,14 +43,15 @@ export function keepsTrading({ within, endpoint = "exchange-public" }: KeepsTrad
         return { ...shape, verdict: "pass", measured, message, evidence: proof };
       }
       const seen = measured === null ? `no order came in the ${formatDuration(endMs - at)} that it ran on` : `the next came after ${formatDuration(measured)}`; // prettier-ignore
-      const excuse = measured === null ? {} : { excuse: { fromAt: at, toAt: at + measured, latenessMs: measured - within } }; // prettier-ignore
+      const waitedMs = measured ?? endMs - at;
+      const excuse = { fromAt: at, toAt: at + waitedMs, latenessMs: waitedMs - within };
       return {
         ...shape,
         verdict: "fail",
         measured,
         message: `Expected ${setting.client} to trade ${symbol} again within ${formatDuration(within)} after ${topic} met ${did} at ${setting.date(at)}; ${seen}. See journal line ${hit.seq}.`,
         evidence: proof,
-        ...excuse,
+        excuse,
       };
     },
   };

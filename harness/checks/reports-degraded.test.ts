@@ -1,0 +1,42 @@
+import { describe, expect, test } from "vitest";
+import { seconds } from "../../core/units.ts";
+import { clientStarted, journalOf, line, setting, stopped, type Lines } from "../../test/support/journal.ts";
+import { streamFault } from "../../test/support/stream-journal.ts";
+import { reportsDegraded } from "./reports-degraded.ts";
+
+const judge = (...lines: Lines[]) => reportsDegraded({ within: seconds(65) }).judge(journalOf(...lines), setting);
+const health = (time: string, status: string) =>
+  line(time, "client.telemetry", { event: "health", data: { role: "market-data", status } });
+const up = [clientStarted("22:00"), health("22:01", "ok")];
+const dead = streamFault("fault-1", "22:05", "22:10");
+const end = stopped("22:20", "end-of-run");
+
+test("said in time passes, with when", () => {
+  expect(judge(up, dead, health("22:05:15", "degraded"), health("22:10:05", "ok"), end)).toMatchObject({
+    verdict: "pass",
+    measured: 15_000,
+  });
+});
+
+test("not well already when it came is said", () => {
+  expect(judge(up, health("22:04", "degraded"), dead, end)).toMatchObject({ verdict: "pass", measured: 0 });
+});
+
+test("never said fails; so does saying so only afterwards", () => {
+  const seen = judge(up, dead, health("22:11", "degraded"), end);
+  expect(seen).toMatchObject({ verdict: "fail", measured: null });
+  expect(seen.message).toContain("it never did in the 5 min that they were dead");
+});
+
+test("late is late", () => {
+  expect(judge(up, dead, health("22:07", "degraded"), end)).toMatchObject({ verdict: "fail", measured: 120_000 });
+});
+
+describe("nothing to judge", () => {
+  test("a client without telemetry", () => {
+    expect(judge(clientStarted("22:00"), dead, end).verdict).toBe("not-applicable");
+  });
+  test("dead too shortly", () => {
+    expect(judge(up, streamFault("fault-1", "22:05", "22:06"), end).verdict).toBe("unknown");
+  });
+});
