@@ -1,12 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { seconds } from "../../core/units.ts";
 import { clientStarted, journalOf, order, setting, stopped, type Lines } from "../../test/support/journal.ts";
-import { streamFault } from "../../test/support/stream-journal.ts";
+import { outage } from "../../test/support/stream-journal.ts";
 import { noOrdersWhileBlind } from "./no-orders-while-blind.ts";
 
 const judge = (...lines: Lines[]) => noOrdersWhileBlind({ grace: seconds(20) }).judge(journalOf(...lines), setting);
 const up = [clientStarted("22:00"), order("22:04", "1")];
-const dead = streamFault("fault-1", "22:05", "22:10");
+const dead = outage("fault-1", "22:05", "22:10");
 const end = stopped("22:20", "end-of-run");
 
 test("no order from the grace to the heal passes, whatever was placed before and after", () => {
@@ -27,7 +27,7 @@ test("orders meanwhile fail, with how many and how blind the first was", () => {
 describe("nothing to judge", () => {
   test("it never traded", () => expect(judge(clientStarted("22:00"), dead, end).verdict).toBe("unknown"));
   test("dead for less than the grace", () => {
-    expect(judge(up, streamFault("fault-1", "22:05", "22:05:15"), end).verdict).toBe("unknown");
+    expect(judge(up, outage("fault-1", "22:05", "22:05:15"), end).verdict).toBe("unknown");
   });
   test("no fault", () => expect(judge(up, end).verdict).toBe("unknown"));
 });

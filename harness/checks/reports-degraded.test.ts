@@ -1,14 +1,14 @@
 import { describe, expect, test } from "vitest";
 import { seconds } from "../../core/units.ts";
 import { clientStarted, journalOf, line, setting, stopped, type Lines } from "../../test/support/journal.ts";
-import { streamFault } from "../../test/support/stream-journal.ts";
+import { outage } from "../../test/support/stream-journal.ts";
 import { reportsDegraded } from "./reports-degraded.ts";
 
 const judge = (...lines: Lines[]) => reportsDegraded({ within: seconds(65) }).judge(journalOf(...lines), setting);
 const health = (time: string, status: string) =>
   line(time, "client.telemetry", { event: "health", data: { role: "market-data", status } });
 const up = [clientStarted("22:00"), health("22:01", "ok")];
-const dead = streamFault("fault-1", "22:05", "22:10");
+const dead = outage("fault-1", "22:05", "22:10");
 const end = stopped("22:20", "end-of-run");
 
 test("said in time passes, with when", () => {
@@ -37,6 +37,6 @@ describe("nothing to judge", () => {
     expect(judge(clientStarted("22:00"), dead, end).verdict).toBe("not-applicable");
   });
   test("dead too shortly", () => {
-    expect(judge(up, streamFault("fault-1", "22:05", "22:06"), end).verdict).toBe("unknown");
+    expect(judge(up, outage("fault-1", "22:05", "22:06"), end).verdict).toBe("unknown");
   });
 });

@@ -1,12 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { seconds } from "../../core/units.ts";
 import { clientStarted, journalOf, order, setting, stopped, type Lines } from "../../test/support/journal.ts";
-import { streamFault } from "../../test/support/stream-journal.ts";
+import { outage } from "../../test/support/stream-journal.ts";
 import { tradesAgain } from "./trades-again.ts";
 
 const judge = (...lines: Lines[]) => tradesAgain({ within: seconds(90) }).judge(journalOf(...lines), setting);
 const up = [clientStarted("22:00"), order("22:04", "1"), order("22:04", "2", "ETHUSDT")];
-const dead = streamFault("fault-1", "22:05", "22:10");
+const dead = outage("fault-1", "22:05", "22:10");
 const end = stopped("22:20", "end-of-run");
 
 test("every symbol again in time passes, measured at the slowest", () => {

@@ -63,7 +63,7 @@ export function streamFault(
 }
 
 /** A fault of the streams that lands as it is armed. */
-export const streamFault = (id: string, from: string, to: string): Line[] => [
+export const outage = (id: string, from: string, to: string): Line[] => [
   line(from, "fault.armed", { fault: id, name: "server.stream", endpoint, awaits: "a frame" }),
   line(from, "fault.landed", { fault: id, name: "server.stream", proof: 0, evidence: "it was met" }),
   line(to, "fault.healed", { fault: id, name: "server.stream", by: "scenario" }),
