@@ -3,12 +3,14 @@
  * role `trading` it trades on them.
  */
 
+import { messageOf } from "../message-of.ts";
 import type { Role } from "../role.ts";
 import { MarketStream } from "../stream/market-stream.ts";
 import { topicsOf } from "../stream/topics.ts";
 import { untilAborted } from "../until-aborted.ts";
 
 const mostConnections = 10;
+const askTimeEveryMs = 60_000;
 
 const marketData: Role = async ({ parts, settings, rest, warnings, budget, signal }) => {
   const streams = shares(settings.symbols).map(
@@ -26,7 +28,14 @@ const marketData: Role = async ({ parts, settings, rest, warnings, budget, signa
   for (const { connection } of streams) connection.start();
   health.start();
   if (settings.roles.includes("trading")) trader.start();
+  // The exchange is asked for its date now and then; what becomes of that is no business of the streams.
+  const asking = setInterval(() => {
+    rest
+      .syncClock()
+      .catch((error: unknown) => warnings.warn("clock", `the exchange does not tell its date: ${messageOf(error)}`));
+  }, askTimeEveryMs);
   await untilAborted(signal);
+  clearInterval(asking);
   health.stop();
   trader.stop();
   await Promise.all(streams.map(({ connection }) => connection.stop()));

@@ -198,11 +198,11 @@ export class StreamConnection {
 
   #dialInTurn(): void {
     const waitMs = this.options.budget.take();
-    if (waitMs === 0) this.#dial();
-    else this.#redial = setTimeout(() => this.#dial(), waitMs);
+    if (waitMs === 0) this.dial();
+    else this.#redial = setTimeout(() => this.dial(), waitMs);
   }
 
-  #dial(): void {
+  protected dial(): void {
     this.setState("CONNECTING");
     this.#openedAt = undefined;
     this.#pauseMs = 0;

@@ -1,0 +1,45 @@
+/**
+ * Report E, H2: `/v5/market/time` does not answer for five minutes. The streams have nothing to do with that: healthy ones
+ * stay, and those that are closed meanwhile are dialled again at once. The bot of that day said "Network connectivity
+ * validation failed", then "Failed to reconnect conn_9", and stayed away.
+ */
+
+import { minutes, seconds } from "../../core/units.ts";
+import { comesBack } from "../../harness/checks/comes-back.ts";
+import { oneSubscriptionEach } from "../../harness/checks/one-subscription-each.ts";
+import { redials } from "../../harness/checks/redials.ts";
+import { undisturbed } from "../../harness/checks/undisturbed.ts";
+import rest from "../../harness/faults/server/rest.ts";
+import stream from "../../harness/faults/server/stream.ts";
+import { scenario } from "../../harness/scenario.ts";
+import { topicsLive } from "../../harness/stream-moments.ts";
+
+const probeHangs = rest({ match: { path: "/v5/market/time" }, action: { do: "hang" } });
+const closed = stream({ stream: "public", action: { do: "close", code: 1001 } });
+
+export default scenario({
+  id: "stream-probe-gate",
+  report: "E",
+  title: "The REST probe hangs for 5 min; the streams are healthy, then closed",
+  roles: ["market-data"],
+  clock: {
+    start: "2025-10-29T08:28:00Z",
+    end: "2025-10-29T08:36:00Z",
+    compression: 50,
+    timezone: "UTC",
+  },
+  testbed: { symbols: ["BTCUSDT", "ETHUSDT", "SOLUSDT"] },
+
+  async play({ client, until, wait, fault }) {
+    await client.start();
+    await until(topicsLive(15));
+    await fault(probeHangs, async () => {
+      await wait(minutes(3));
+      await fault(closed, () => wait(minutes(2)));
+    });
+    await wait(seconds(30));
+  },
+
+  expect: [undisturbed(), redials({ within: seconds(5) }), comesBack({ within: minutes(1) }), oneSubscriptionEach()],
+  provenBy: { "broken/reconnect-gated-on-probe": "redials" },
+});
