@@ -29,10 +29,10 @@ export function noRequestLost(): Check {
         return { ...shape, verdict: "unknown", measured: null, message, evidence: [] };
       }
       const lost = gaps.reduce((sum, gap) => sum + gap.lost, 0);
-      // Being late by a poll's whole distance loses it.
+      // On time for the second next poll, less the slack, it would have been none.
       const excuseOf = ({ of, gap }: (typeof gaps)[number]): Excuse => ({
         ...{ fromAt: gap.from.at, toAt: gap.toAt },
-        latenessMs: gap.ms - of.rhythmMs,
+        latenessMs: gap.ms - (2 - slack) * of.rhythmMs,
       });
       const worst = leastExcused(
         gaps.filter((gap) => gap.lost > 0),

@@ -20,6 +20,9 @@ export interface DialPace {
 /** For a client that is not gentle. */
 export const dialAtOnce: DialPace = { patienceMs: 0, everyMs: 0 };
 
+/** What goes on needs some connections at once, and an edge that counts new ones allows that many. */
+const atOnceAfterRenewal = 3;
+
 export class ConnectionSlots {
   readonly limit: number;
   readonly #pace: DialPace;
@@ -54,10 +57,10 @@ export class ConnectionSlots {
     }
   }
 
-  /** The connections there are end, those in use with their request; others take their place, dialled as gently as any. */
+  /** The connections there are end, those in use with their request; a few take their place at once, more as gently as ever. */
   renew(): void {
     this.#generation += 1;
-    this.#slots = this.#busy;
+    this.#slots = Math.min(this.#slots, this.#busy + atOnceAfterRenewal);
   }
 
   /** A connection is gone; the next one in its place is dialled as gently as any. */

@@ -67,10 +67,13 @@ export function polled(journal: JournalView): Polled[] {
   });
 }
 
-/** From each poll that was answered to the next one, both at such a time. */
+/**
+ * From each poll that was answered to the next one, both at such a time. The first is left out: a client that comes up is
+ * late with it, and then the next one seems to come soon.
+ */
 function distances(requests: readonly Request[], when: (atMs: number) => boolean): number[] {
-  return requests.slice(1).flatMap((request, index) => {
-    const before = requests[index];
+  return requests.slice(2).flatMap((request, index) => {
+    const before = requests[index + 1];
     const counts = before !== undefined && succeeded(before) && when(before.receivedAt) && when(request.receivedAt);
     return counts ? [request.receivedAt - before.receivedAt] : [];
   });
