@@ -1,6 +1,6 @@
 /**
  * While one endpoint refuses with 10006, everything else is polled on at its pace: a limit closes an endpoint, not the
- * client. What was asked at least three times before the first refusal has a pace to go by. Judged from the server's side.
+ * client. What was asked at least four times before the first refusal has a pace to go by. Judged from the server's side.
  */
 
 import type { JournalView } from "../../core/journal/view.ts";

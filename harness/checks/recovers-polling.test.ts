@@ -10,7 +10,7 @@ const end = stopped("22:05", "end-of-run");
 const fault = [restFault("f1", "22:02", "22:02:30"), restFault("f2", "22:02:30", "22:03")];
 const tickers = "/v5/market/tickers?symbol=BTCUSDT";
 const candles = (interval: number) => `/v5/market/kline?symbol=BTCUSDT&interval=${interval}`;
-const before = [every(5, "22:01", "22:01:55", tickers), every(20, "22:01", "22:01:40", candles(5))];
+const before = [every(5, "22:01", "22:01:55", tickers), every(20, "22:00:40", "22:01:40", candles(5))];
 
 test("the slowest poll counts, from the last heal on", () => {
   const { verdict, measured, message } = judge(

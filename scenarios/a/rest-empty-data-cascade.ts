@@ -37,8 +37,8 @@ export default scenario({
   async play({ client, until, wait, fault }) {
     await client.start();
     await until(everySymbolPolled);
-    // Three times round for the candles, so that it is known how often it asks.
-    await wait(seconds(45));
+    // Four times round for the candles, so that it is known how often it asks.
+    await wait(seconds(65));
     for (const action of instead) {
       // Long enough for candles to be due in it.
       await fault(rest({ match: { path: "/v5/market/*" }, action }), () => wait(seconds(30)));

@@ -34,8 +34,8 @@ export default scenario({
   async play({ client, until, wait, fault }) {
     await client.start();
     await until(everySymbolPolled);
-    // Three times round for all but the candles, so that it is known how often it asks.
-    await wait(seconds(25));
+    // Four times round for all but the candles, so that it is known how often it asks.
+    await wait(seconds(32));
 
     const tickers = { path: "/v5/market/tickers" };
     await fault(rest({ match: tickers, action: { ...tooManyVisits, resetInMs: seconds(8) } }), () => wait(seconds(25)));

@@ -35,8 +35,8 @@ export default scenario({
   async play({ client, until, wait, fault }) {
     await client.start();
     await until(everySymbolPolled);
-    // Three times round for the candles, so that it is known how often it asks.
-    await wait(seconds(45));
+    // Four times round for the candles, so that it is known how often it asks.
+    await wait(seconds(65));
     const sparse = [noOpenInterest, fewTrades, emptyBooks, noBars, fewBars];
     // All of them at once, as it was.
     await sparse.reduceRight(

@@ -39,16 +39,15 @@ export const gaveData = (request: Request): boolean =>
 
 /**
  * The longest time between two requests of a poll that brought data, up to `untilMs`: what is tried again and again
- * has no pace. Undefined where there is nothing to go by: it had data less than three times, or had ended long before,
- * as what is asked a few times at a start.
+ * has no pace. Undefined where there is nothing to go by: it had data less than four times, or had ended long before,
+ * as what is asked a few times at a start. Three may be the attempts of one turn, given up too early for their replies.
  */
 export function longestGapMs({ requests }: Poll, untilMs: number): number | undefined {
   const times = requests
     .filter(gaveData)
     .map(({ receivedAt }) => receivedAt)
     .filter((at) => at <= untilMs);
-  // One pause may be that of a slow start.
-  if (times.length < 3) return undefined;
+  if (times.length < 4) return undefined;
   const longestMs = Math.max(...gapsOf(times));
   const sinceMs = untilMs - (times.at(-1) ?? -Infinity);
   return longestMs > 0 && sinceMs <= 2 * longestMs ? longestMs : undefined;
