@@ -21,7 +21,7 @@ test("what a fault has met may be renewed", () => {
 describe("disturbed is", () => {
   test("a topic that is left although no fault has met it", () => {
     const seen = judge(up, onTopic, requested("22:05:11", "public-1", [ticker], { op: "unsubscribe" }), end);
-    expect(seen).toMatchObject({ verdict: "fail", measured: 1, excuse: { latenessMs: 2_000 } });
+    expect(seen).toMatchObject({ verdict: "fail", measured: 1, excuse: { latenessMs: 4_000 } });
     expect(seen.message).toContain("as at 22 Oct 02:05:11 UTC+4: it left tickers.BTCUSDT. See journal line");
   });
   test("a topic that is asked for although it is carried", () => {

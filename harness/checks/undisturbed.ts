@@ -13,8 +13,8 @@ import { leastExcused, type Excuse } from "./lib/lateness.ts";
 import { streamHits } from "./lib/stream-hits.ts";
 import { streamLives } from "./lib/stream-lives.ts";
 
-/** A machine that was late for so long, so shortly before, makes answers and data look overdue. */
-const excusingMs = seconds(2);
+/** An answer is overdue after some five seconds; a machine that was late for nearly as long makes it look so. */
+const excusingMs = seconds(4);
 const lookBackMs = seconds(10);
 
 interface Disturbance {

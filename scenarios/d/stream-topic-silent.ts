@@ -20,7 +20,7 @@ export default scenario({
   clock: {
     start: "2025-10-20T09:00:00Z",
     end: "2025-10-20T09:04:00Z",
-    compression: 15,
+    compression: 12,
     timezone: "UTC",
   },
   testbed: { symbols: ["BTCUSDT", "ETHUSDT", "THINUSDT", "VOIDUSDT"] },
@@ -29,9 +29,9 @@ export default scenario({
     const silent = { on: "topic", topic: "orderbook.1.ETHUSDT" } as const;
     await client.start();
     await until(topicsLive(20));
-    await wait(seconds(15));
-    await fault(stream({ stream: "public", match: silent, action: { do: "silence" } }), () => wait(seconds(20)));
-    await wait(seconds(30));
+    await wait(seconds(12));
+    await fault(stream({ stream: "public", match: silent, action: { do: "silence" } }), () => wait(seconds(18)));
+    await wait(seconds(25));
   },
 
   expect: [renewsSilentTopics({ within: seconds(15) }), undisturbed(), oneSubscriptionEach()],
