@@ -168,12 +168,11 @@ export class StreamSocket {
    * The bytes are read all the same, because only a reader notices that the client closes.
    */
   stall(): () => void {
-    if (this.#stalled !== undefined) return () => undefined;
-    this.flush();
-    const stalled = new StalledFlow(this.#raw);
-    this.#stalled = stalled;
+    if (this.#stalled === undefined) this.flush();
+    const stalled = (this.#stalled ??= new StalledFlow(this.#raw));
+    const hold = stalled.hold();
     return () => {
-      if (this.#stalled !== stalled) return;
+      if (!stalled.letGo(hold) || this.#stalled !== stalled) return;
       this.#stalled = undefined;
       this.#lenient = true;
       this.touch();

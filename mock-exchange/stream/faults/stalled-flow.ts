@@ -15,6 +15,7 @@ export class StalledFlow {
   readonly #readers: DataListener[];
   readonly #todo: (() => void)[] = [];
   readonly #input: Buffer[] = [];
+  readonly #holds = new Set<symbol>();
   #inputBytes = 0;
 
   constructor(raw: Socket) {
@@ -22,6 +23,18 @@ export class StalledFlow {
     this.#readers = raw.listeners("data") as DataListener[];
     for (const reader of this.#readers) raw.off("data", reader);
     raw.on("data", this.#keep);
+  }
+
+  /** One more reason to stand still. */
+  hold(): symbol {
+    const hold = Symbol();
+    this.#holds.add(hold);
+    return hold;
+  }
+
+  /** Whether that was the last one. */
+  letGo(hold: symbol): boolean {
+    return this.#holds.delete(hold) && this.#holds.size === 0;
   }
 
   later(act: () => void): void {

@@ -21,7 +21,15 @@ import { TopicLine } from "./topic-line.ts";
 interface Standing {
   id: string;
   expiry?: Timer;
-  running: Set<{ heal: Heal; socket: StreamSocket | undefined; subject: Subject }>;
+  running: Set<Running>;
+  /** Whoever is told of a hit may disarm the rule before what was hit has begun. */
+  over: boolean;
+}
+
+interface Running {
+  heal: Heal;
+  socket: StreamSocket | undefined;
+  subject: Subject;
 }
 
 interface ArmedAction {
@@ -58,7 +66,7 @@ export class StreamFaults {
   arm(rule: StreamRule): Armed {
     const { endpoint, clock, journal, sockets } = this.#options;
     const { match, name, action, parameters, rest } = parseRule(rule, endpoint.replace("exchange-", "") as StreamName);
-    const standing: Standing = { id: "", running: new Set() };
+    const standing: Standing = { id: "", running: new Set(), over: false };
     const armed = this.#book.arm({
       match: matcher(match, action),
       action: { moment: match.on, action, parameters, standing },
@@ -95,7 +103,7 @@ export class StreamFaults {
     const hit = this.#decide(subject);
     if (hit === undefined) return;
     const heal = hit.action.dial?.(hit.parameters, dial);
-    if (heal !== undefined) hit.standing.running.add({ heal, socket: undefined, subject });
+    if (heal !== undefined) this.#began(hit.standing, { heal, socket: undefined, subject });
   }
 
   opened(socket: StreamSocket): void {
@@ -144,6 +152,7 @@ export class StreamFaults {
     const entry = { heal: (): void => line.heal(), socket, subject };
     running.add(entry);
     line.run(effect, frame, () => running.delete(entry));
+    if (running.has(entry)) this.#began(hit.standing, entry);
   }
 
   /** The connection is gone, and what ran on it with it. */
@@ -164,7 +173,7 @@ export class StreamFaults {
 
   #onConnection({ action, parameters, standing }: ArmedAction, socket: StreamSocket, subject: Subject): void {
     const heal = action.connection?.(parameters, socket);
-    if (heal !== undefined) standing.running.add({ heal, socket, subject });
+    if (heal !== undefined) this.#began(standing, { heal, socket, subject });
   }
 
   #decide(subject: Subject): ArmedAction | undefined {
@@ -174,8 +183,14 @@ export class StreamFaults {
     return hit;
   }
 
+  #began(standing: Standing, running: Running): void {
+    standing.running.add(running);
+    if (standing.over) this.#heal(standing);
+  }
+
   #heal(standing: Standing): void {
     standing.expiry?.cancel();
+    standing.over = true;
     this.#standing.delete(standing);
     this.#look();
     const { endpoint, journal } = this.#options;
