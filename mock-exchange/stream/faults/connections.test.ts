@@ -132,6 +132,60 @@ test("stall on a request: the request is answered when the time to live is over,
   expect(stage.all("rule.ended")).toMatchObject([{ why: "used-up", hits: 1 }]);
 });
 
+test.each([
+  ["in the order they began", [0, 1]],
+  ["in the other order", [1, 0]],
+] as const)("two stalls of one connection, healed %s: it stands still until both are over", async (_order, healed) => {
+  const [hit, other] = [await stage.dial().opened(), await stage.dial().opened()];
+  const rules = [0, 1].map(() => stage.arm("public", { do: "stall" }, { connection: 1 }));
+  hit.send({ op: "ping", req_id: "during" });
+  const [first, last] = healed.map((at) => rules[at]);
+  first?.disarm();
+  // Another connection gets its answers meanwhile, so this one had the time to.
+  for (let nth = 0; nth < 20; nth += 1) await answers(other);
+  expect(hit.messages).toEqual([]);
+  last?.disarm();
+  await hit.next(({ req_id }) => req_id === "during");
+  expect(stage.all("exchange.stream-healed").map(({ rule }) => rule)).toEqual([first?.id, last?.id]);
+  // Healed twice over it is a connection like any other: a third stall holds it, and lets it go.
+  const third = stage.arm("public", { do: "stall" }, { connection: 1 });
+  hit.send({ op: "ping", req_id: "again" });
+  await answers(other);
+  expect(hit.messages).toHaveLength(1);
+  third.disarm();
+  await hit.next(({ req_id }) => req_id === "again");
+});
+
+test.each([
+  ["a stall", { do: "stall" }, { on: "live", new: true }],
+  ["a stall from a request on", { do: "stall" }, { on: "request", op: "ping" }],
+  ["the silence of a topic", { do: "silence" }, { topic }],
+] as const)("%s that is disarmed by whoever is told of the hit leaves nothing behind", async (_what, action, match) => {
+  const rule = stage.arm("public", action, match);
+  const stop = stage.journal.subscribe(({ type }) => {
+    if (type === "rule.hit") rule.disarm();
+  });
+  const client = await stage.dial().opened();
+  await answers(client);
+  await client.subscribe(topic);
+  await client.count(topic, 3);
+  stop();
+  expect(stage.all("rule.hit")).toHaveLength(1);
+  expect(stage.all("rule.ended")).toMatchObject([{ rule: rule.id, why: "disarmed", hits: 1 }]);
+  expect(stage.all("exchange.stream-healed")).toMatchObject([{ rule: rule.id, connection: "public-1" }]);
+  const numbers = client.of(topic).map(u);
+  await client.count(topic, numbers.length + 2);
+});
+
+test("a stalled dial that is disarmed by whoever is told of the hit is opened", async () => {
+  const rule = stage.arm("public", { do: "stall-upgrade" });
+  stage.journal.subscribe(({ type }) => {
+    if (type === "rule.hit") rule.disarm();
+  });
+  await answers(await stage.dial().opened());
+  expect(stage.all("exchange.stream-healed")).toHaveLength(1);
+});
+
 test("mid-frame-reset: half of a frame, then ECONNRESET", async () => {
   const client = await stage.dial().opened();
   await client.subscribe(topic);
