@@ -29,7 +29,11 @@ test.each(["connector: Down", "restarting the connector in 1000 ms", "no event f
 });
 
 test("too late is not said; the end came first: unknown; no death: not applicable", () => {
-  expect(judge(killed, logged("22:05:06", "exited with code 1"), end).verdict).toBe("fail");
+  expect(judge(killed, logged("22:05:16", "exited with code 1"), end)).toMatchObject({
+    verdict: "fail",
+    measured: 16_000,
+    excuse: { latenessMs: 11_000 },
+  });
   expect(judge(killed, stopped("22:05:03")).verdict).toBe("unknown");
   expect(judge(clientStarted("22:00"), end).verdict).toBe("not-applicable");
 });

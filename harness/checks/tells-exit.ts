@@ -21,25 +21,32 @@ export function tellsExit({ child, within }: { child: string; within: number }):
       const deaths = killings(journal, livesOf(journal, child)).map(({ victims: [{ pid, endedAt, died }] }) => {
         // The death is known to a sample: the line may be there before it.
         const fromMs = endedAt - toleranceMs(setting);
-        const line = lines.find(({ loggedAt }) => loggedAt >= fromMs && loggedAt <= endedAt + within);
-        return { pid, endedAt, died, line };
+        const line = lines.find(({ loggedAt }) => loggedAt >= fromMs);
+        return { pid, endedAt, died, line, tookMs: Math.max((line?.loggedAt ?? Infinity) - endedAt, 0) };
       });
       const [first] = deaths;
       if (first === undefined) {
         const message = `No fault killed a ${child} of ${client}, so there was nothing to tell.`;
         return { ...shape, verdict: "not-applicable", measured: null, message, evidence: [] };
       }
-      const silent = deaths.find(({ line }) => line === undefined);
+      const silent = deaths.toSorted((a, b) => b.tookMs - a.tookMs).find(({ tookMs }) => tookMs > within);
       if (silent === undefined) {
         const told = deaths.flatMap(({ line }) => (line === undefined ? [] : [evidence(line, line.text)]));
-        const afterMs = Math.max(...deaths.map(({ line, endedAt }) => Math.max((line?.loggedAt ?? 0) - endedAt, 0)));
+        const afterMs = Math.max(...deaths.map(({ tookMs }) => tookMs));
         const message = `${client} said how ${child} ended each time: "${told[0]?.what ?? ""}".`;
         return { ...shape, verdict: "pass", measured: Math.round(afterMs), message, evidence: told };
       }
-      const verdict = clientEndMs(journal) - silent.endedAt < within ? "unknown" : "fail";
-      const message = `Expected ${client} to say in its log within ${formatDuration(within)} how ${child} ended, by a signal's name or an exit code; after process ${silent.pid} died at ${setting.date(silent.endedAt)} no line does. See journal line ${silent.died?.seq ?? 0} and client.log.`;
-      const proof = silent.died === undefined ? [] : [evidence(silent.died, `process ${silent.pid} died`)];
-      return { ...shape, verdict, measured: null, message, evidence: proof };
+      const { pid, endedAt, died, tookMs } = silent;
+      const expected = `Expected ${client} to say in its log within ${formatDuration(within)} how ${child} ended, by a signal's name or an exit code; after process ${pid} died at ${setting.date(endedAt)}`;
+      const where = `See journal line ${died?.seq ?? 0} and client.log.`;
+      const proof = died === undefined ? [] : [evidence(died, `process ${pid} died`)];
+      if (tookMs === Infinity) {
+        const verdict = clientEndMs(journal) - endedAt < within ? "unknown" : "fail";
+        return { ...shape, verdict, measured: null, message: `${expected} no line does. ${where}`, evidence: proof };
+      }
+      const message = `${expected} that took ${formatDuration(tookMs)}. ${where}`;
+      const excuse = { fromAt: endedAt, toAt: endedAt + tookMs, latenessMs: tookMs - within };
+      return { ...shape, verdict: "fail", measured: Math.round(tookMs), message, evidence: proof, excuse };
     },
   };
 }

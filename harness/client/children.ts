@@ -25,8 +25,9 @@ declare module "../../core/journal/event.ts" {
 const sampleWallMs = 20;
 /** Time for children that end together with the client. */
 const togetherWallMs = 300;
-/** How long the log is quoted after a process ended. */
+/** How long the log is quoted after a process ended: incident time, and on a fast incident clock no less than this of the wall. */
 const quotedMs = seconds(6);
+const quotedWallMs = seconds(1);
 
 export interface Children {
   /** Journals what the client left running; it has just ended. */
@@ -61,7 +62,10 @@ export function watchChildren(rootPid: number, { clock, journal, log }: Watching
       ours.delete(pid);
       if (command === undefined) return;
       journal.write("client.child-ended", { pid, command });
-      log.quote({ sinceAt: clock.elapsed() - clock.compression * 2 * sampleWallMs, forMs: quotedMs });
+      log.quote({
+        sinceAt: clock.elapsed() - clock.compression * 2 * sampleWallMs,
+        forMs: Math.max(quotedMs, quotedWallMs * clock.compression),
+      });
     } else if (command === undefined) {
       const [own, parents] = await Promise.all([commandOf(pid), commandOf(stat.parentPid)]);
       // Between fork and exec it still looks like its parent.
