@@ -40,7 +40,7 @@ interface Endpoint {
 }
 
 /** Calls that left evenly may arrive bunched. */
-const usedShare = 0.8;
+const usedShare = 0.6;
 const defaultResetMs = 1_000;
 /** The exchange's date is known to so much, and a call that comes too early is refused again. */
 const marginMs = 200;
