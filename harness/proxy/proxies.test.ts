@@ -96,6 +96,29 @@ for (const kind of ["embedded", "binary"]) {
       next.client.socket.destroy();
     });
 
+    test("a reset by the upstream is a reset to the client once armed, and a FIN otherwise", async () => {
+      for (const [armed, end] of [
+        [false, "fin"],
+        [true, "rst"],
+      ] as const) {
+        await using proxy = await fresh();
+        if (armed) await proxy.armReset();
+        const { client, server } = await through(proxy);
+        server.send("1234");
+        await client.receives(4);
+        server.socket.resetAndDestroy();
+        expect(await client.ends()).toBe(end);
+      }
+    });
+
+    test.runIf(kind === "embedded")("armed or not, a clean close stays clean", async () => {
+      await using proxy = await fresh();
+      await proxy.armReset();
+      const { client, server } = await through(proxy);
+      server.socket.end("1234");
+      expect(await client.ends()).toBe("fin");
+    });
+
     test.runIf(kind === "binary")("what only the embedded engine has is refused with the way out", async () => {
       await using proxy = await fresh();
       const stall = { name: "s", type: "stall", stream: "upstream", attributes: {} } as const;

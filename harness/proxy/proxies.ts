@@ -11,6 +11,9 @@ import type { Engine } from "./engine.ts";
 import { installInTurn, installTogether, type Installed } from "./install.ts";
 import { toxicBody, type ToxicSpec } from "./toxic-spec.ts";
 
+/** Strikes nobody, but who connects while it is there is closed with a reset. */
+const armedToxiproxy = { type: "reset_peer", toxicity: 0 } as const;
+
 interface ProxyOptions {
   engine: Engine;
   clock: Clock;
@@ -54,13 +57,13 @@ export class EndpointProxy {
   }
 
   /**
-   * Makes sure that clients which connect from now on can be sent a TCP reset. A Toxiproxy has to be armed for that,
-   * and then every close is a reset, so arm it only where a scenario is about resets.
+   * Makes sure that clients which connect from now on can be sent a TCP reset, and are where the mock resets them.
+   * On a Toxiproxy every close is a reset then, so arm it only where a scenario is about resets.
    */
   async armReset(): Promise<void> {
     this.#armed = true;
-    if (this.#options.engine.extended) return;
-    await this.addToxic({ name: "armed", type: "reset_peer", stream: "downstream", toxicity: 0, attributes: {} });
+    const toxic = this.#options.engine.extended ? ({ type: "relay_reset" } as const) : armedToxiproxy;
+    await this.addToxic({ name: "armed", stream: "downstream", attributes: {}, ...toxic });
   }
 
   /** How live connections can be ended: see `armReset`. */

@@ -26,7 +26,10 @@ export interface TestbedSettings {
   bufferSize?: number;
   /** Waves with a fixed size, by ISO time. */
   waves?: Readonly<Record<string, WaveOverride>>;
-  /** Endpoints whose connections will be reset: a Toxiproxy has to be told before the client connects. */
+  /**
+   * Endpoints whose connections will be reset, by the network or by the mock: the proxies have to be told before the
+   * client connects. Elsewhere a mock's reset reaches the client as a FIN.
+   */
   armReset?: readonly Endpoint[];
   /** Every state of every book that is streamed goes to the journal as a checksum, a line each. */
   witnessBooks?: boolean;

@@ -6,12 +6,14 @@
 import type { TestbedSettings } from "../../harness/testbed/testbed.ts";
 import type { EngineName, FaultStage } from "../support/fault-stage.ts";
 
+type Play = (stage: FaultStage) => Promise<void>;
+
 export interface Truth {
   /** Without it, both kinds. */
   only?: EngineName;
   testbed?: TestbedSettings;
-  /** What is seen, in words -> how. */
-  cases: Readonly<Record<string, (stage: FaultStage) => Promise<void>>>;
+  /** What is seen, in words -> how; on a testbed of its own where it says so. */
+  cases: Readonly<Record<string, Play | { testbed: TestbedSettings; play: Play }>>;
 }
 
 export const truth = (definition: Truth): Truth => definition;

@@ -78,7 +78,7 @@ export class Arrival {
       });
       const wasReset = error.code === "ECONNRESET" || error.code === "ECONNREFUSED";
       // It answered and reset at once: the same to the client as a reset a moment later.
-      const resets = error.code === "ECONNRESET" && toxics.resetsOnClose(number);
+      const resets = error.code === "ECONNRESET" && toxics.relaysResets(number);
       this.#end({ by: "upstream", how: wasReset ? "rst" : "fin" }, resets ? "rst" : "fin");
     };
     let upstream: Socket;

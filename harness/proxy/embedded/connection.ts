@@ -1,7 +1,7 @@
 /**
  * A client and its upstream, joined by a link in each direction. Toxiproxy knows no half-close: the end of one source
  * closes the socket at the other end of its link as a whole, which ends the link back. A reset from either side
- * therefore arrives at the other as a FIN, unless the connection was armed to reset on close.
+ * therefore arrives at the other as a FIN, unless the connection was armed to reset on close or to relay resets.
  */
 
 import type { Socket } from "node:net";
@@ -27,6 +27,7 @@ export class Connection implements ConnectionHooks {
   readonly links: Readonly<Record<Stream, Link>>;
   readonly #options: ConnectionOptions;
   #resets = false;
+  #relaysResets = false;
   #openSockets = 2;
   #cause: CloseCause | undefined;
   #toClient: ClosedHow | undefined;
@@ -53,6 +54,10 @@ export class Connection implements ConnectionHooks {
     this.#resets = true;
   }
 
+  relayResets(): void {
+    this.#relaysResets = true;
+  }
+
   /** Closes both sockets at once and drops what is under way. */
   cut(how: ClosedHow = this.#closesWith): void {
     this.#cause ??= { by: "proxy", how };
@@ -70,8 +75,9 @@ export class Connection implements ConnectionHooks {
       this.#cause ??= { by: side, how: "fin" };
       outbound.end();
     });
-    socket.on("error", () => {
+    socket.on("error", ({ code }: NodeJS.ErrnoException) => {
       this.#cause ??= { by: side, how: "rst" };
+      if (side === "upstream" && code === "ECONNRESET" && this.#relaysResets) this.#resets = true;
     });
     socket.on("close", () => {
       inbound.dispose();

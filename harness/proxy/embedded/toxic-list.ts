@@ -87,13 +87,14 @@ export class ToxicList {
     };
   }
 
-  /** Whether a connection that starts now is armed to close with a reset. */
-  resetsOnClose(number: number): boolean {
-    let resets = false;
+  /** Whether a connection that starts now would pass a reset by its upstream on to its client. */
+  relaysResets(number: number): boolean {
+    let relays = false;
+    const relay = (): void => void (relays = true);
     for (const toxic of this.all()) {
-      if (targets(toxic, number)) toxic.definition.onConnectionStart?.({ resetOnClose: () => (resets = true) });
+      if (targets(toxic, number)) toxic.definition.onConnectionStart?.({ resetOnClose: relay, relayResets: relay });
     }
-    return resets;
+    return relays;
   }
 
   /** What the first toxic with an opinion wants done with a new client, and that toxic. */

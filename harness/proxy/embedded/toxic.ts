@@ -55,6 +55,8 @@ export interface Pipe {
 export interface ConnectionHooks {
   /** From now on every close of this connection, by whomever, is a TCP reset. */
   resetOnClose(): void;
+  /** A reset from the upstream is passed on to the client as a reset. */
+  relayResets(): void;
 }
 
 /** What becomes of a client that connects: forwarded, kept open without an upstream, or reset. */

@@ -1,13 +1,32 @@
 import { expect } from "vitest";
 import stream from "../../../harness/faults/server/stream.ts";
+import type { FaultStage } from "../../support/fault-stage.ts";
 import { truth } from "../truth.ts";
 
 /** A text frame as a client sends it, with a mask of zeros. */
 const frame = (text: string): string => `\x81${String.fromCharCode(0x80 | text.length)}\0\0\0\0${text}`;
 const ping = frame('{"op":"ping"}');
 
+const resetIs = (end: "fin" | "rst") => async (stage: FaultStage) => {
+  const client = await stage.live("exchange-public");
+  await stage.fault(stream({ stream: "public", match: { on: "request" }, action: { do: "reset" } }), async () => {
+    client.send(ping);
+    const endMs = await client.sees(end);
+    expect(client.story).toEqual([end]);
+    const closed = await stage.seen("connection.closed");
+    expect(closed).toMatchObject({ by: "server", how: "reset" });
+    await stage.sameMoment(closed.at, endMs);
+    await stage.seen("fault.landed");
+  });
+};
+
 export default truth({
   cases: {
+    "a reset of the mock's is a FIN where the scenario has not armed resets": resetIs("fin"),
+    "a reset of the mock's is ECONNRESET where it has": {
+      testbed: { armReset: ["exchange-public"] },
+      play: resetIs("rst"),
+    },
     "a close frame with the code, then the end": async (stage) => {
       const client = await stage.live("exchange-public");
       const action = { do: "close", code: 1012, reason: "" };
