@@ -4,26 +4,19 @@
  */
 
 import { broken } from "../reference/parts.ts";
-import type { MarketQueue } from "../reference/stream/queue.ts";
+import type { DataFrame } from "../reference/stream/frame.ts";
+import { ConflatingQueue } from "../reference/stream/queue.ts";
 
 const handlerMs = 8;
 
-class NoQueue implements MarketQueue {
-  readonly size = 0;
-  readonly dropped = 0;
-
-  put(): void {
+class HandledAtOnce extends ConflatingQueue {
+  override put(frame: DataFrame): void {
     const until = performance.now() + handlerMs;
     while (performance.now() < until) continue;
-  }
-
-  take(): undefined {
-    return undefined;
-  }
-
-  clear(): void {
-    return undefined;
+    super.put(frame);
   }
 }
 
-export default broken("handles every frame where it reads it, however long that takes", { queue: () => new NoQueue() });
+export default broken("handles every frame where it reads it, however long that takes", {
+  queue: () => new HandledAtOnce(),
+});

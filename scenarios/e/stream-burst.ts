@@ -1,0 +1,54 @@
+/**
+ * Ten times the rate for two minutes, on a client that gets only half of its CPU: "[HANDLER_TIMEOUT] WebSocket message
+ * handler timeout". What is too much may be dropped or merged; the heartbeat may not wait behind it, and no stream ends.
+ */
+
+import { minutes, seconds } from "../../core/units.ts";
+import { answersPings } from "../../harness/checks/answers-pings.ts";
+import { oneSubscriptionEach } from "../../harness/checks/one-subscription-each.ts";
+import { pingsOnSchedule } from "../../harness/checks/pings-on-schedule.ts";
+import { tradesAgain } from "../../harness/checks/trades-again.ts";
+import { undisturbed } from "../../harness/checks/undisturbed.ts";
+import slowCpu from "../../harness/faults/process/slow-cpu.ts";
+import stream from "../../harness/faults/server/stream.ts";
+import { symbolsTraded } from "../../harness/moments.ts";
+import { scenario } from "../../harness/scenario.ts";
+
+const tenfold = stream({ stream: "public", action: { do: "burst", times: 10 } });
+/** No fault: how late the client answers shows how late its event loop is. */
+const asked = stream({
+  ...{ stream: "public", match: { on: "live" } },
+  action: { do: "probe", everyMs: seconds(5) },
+});
+
+export default scenario({
+  id: "stream-burst",
+  report: "E",
+  title: "Ten times the messages for 2 min, on half the CPU",
+  roles: ["market-data", "trading"],
+  clock: {
+    start: "2025-10-29T07:13:00Z",
+    end: "2025-10-29T07:17:00Z",
+    compression: 30,
+    timezone: "UTC",
+  },
+  testbed: { symbols: ["BTCUSDT", "ETHUSDT"] },
+
+  async play({ client, until, wait, fault }) {
+    await client.start();
+    await until(symbolsTraded(2));
+    await fault(asked, async () => {
+      await fault(slowCpu({ share: 0.5 }), () => fault(tenfold, () => wait(minutes(2))));
+      await wait(seconds(35));
+    });
+  },
+
+  expect: [
+    pingsOnSchedule({ every: seconds(25) }),
+    answersPings({ within: seconds(10) }),
+    undisturbed(),
+    tradesAgain({ within: seconds(30) }),
+    oneSubscriptionEach(),
+  ],
+  provenBy: { "broken/handler-blocks-heartbeat": "answers-pings" },
+});
