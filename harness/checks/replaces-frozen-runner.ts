@@ -45,7 +45,8 @@ export function replacesFrozenRunner({ child, notBefore, within }: FrozenTargets
         const message = `${expected}; it took ${formatDuration(tookMs)}. See journal line ${life.died?.seq ?? 0}.`;
         return { ...shape, verdict: "fail", measured, message, evidence: proof, excuse };
       }
-      if (tookMs < notBefore - toleranceMs(setting)) {
+      // It may have been frozen for a while before it was seen to be.
+      if (life.endedAt - frozen.armedAt < notBefore - toleranceMs(setting)) {
         const message = `${expected}; it did so after ${formatDuration(tookMs)} already. See journal line ${life.died?.seq ?? 0}.`;
         return { ...shape, verdict: "fail", measured, message, evidence: proof };
       }

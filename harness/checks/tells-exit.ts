@@ -45,7 +45,7 @@ export function tellsExit({ child, within }: { child: string; within: number }):
         return { ...shape, verdict, measured: null, message: `${expected} no line does. ${where}`, evidence: proof };
       }
       const message = `${expected} that took ${formatDuration(tookMs)}. ${where}`;
-      const excuse = { fromAt: endedAt, toAt: endedAt + tookMs, latenessMs: tookMs - within };
+      const excuse = { fromAt: endedAt - within, toAt: endedAt + tookMs, latenessMs: tookMs - within };
       return { ...shape, verdict: "fail", measured: Math.round(tookMs), message, evidence: proof, excuse };
     },
   };

@@ -43,7 +43,7 @@ export default scenario({
     await wait(seconds(5));
 
     // Alive, connected, and nothing comes any more: stale after 60 s.
-    if (!(await fault(stop({ child }), () => until(tradesAndDepthFlow, { orAfter: seconds(100) })))) return;
+    if (!(await fault(stop({ child }), () => until(tradesAndDepthFlow, { orAfter: seconds(110) })))) return;
     await wait(seconds(10));
 
     // It exits by itself, in good order, and nobody asked it to.
@@ -54,10 +54,10 @@ export default scenario({
   expect: [
     restartsRunner({ child, within: seconds(10) }),
     runnerResubscribes({ child, within: seconds(60) }),
-    replacesFrozenRunner({ child, notBefore: seconds(55), within: seconds(75) }),
+    replacesFrozenRunner({ child, notBefore: seconds(55), within: seconds(90) }),
     oneRunner({ child }),
     throttlesRestarts({ child, mostPerMinute: 8, waits: seconds(5) }),
-    tellsExit({ child, within: seconds(5) }),
+    tellsExit({ child, within: seconds(10) }),
   ],
   provenBy: {
     "broken/no-restart": "restarts-runner",

@@ -38,6 +38,11 @@ export function livesOf(journal: JournalView, child: string): Life[] {
       if (!gone && !wrapped) lives.set(pid, { pid, startedAt: at, endedAt: Infinity, born: event, died: undefined });
     } else if (gone && life.died === undefined) lives.set(pid, { ...life, endedAt: at, died: event });
   }
+  // One that only the fault saw that killed it, and whose end nobody saw, ended there and then.
+  for (const [pid, life] of lives) {
+    if (life.born.type === "client.process" && life.died === undefined)
+      lives.set(pid, { ...life, endedAt: life.startedAt });
+  }
   return [...lives.values()].toSorted((a, b) => a.startedAt - b.startedAt);
 }
 
