@@ -11,7 +11,7 @@ import { loadFolder } from "../../core/load-folder.ts";
 import { seconds } from "../../core/units.ts";
 import { gatewayPage } from "../limits/gateway-page.ts";
 import type { ExchangeState } from "../state.ts";
-import { answer, envelope } from "./answer.ts";
+import { answer, envelope, type Asked } from "./answer.ts";
 import type { ApiKey } from "./authenticate.ts";
 import { askedFor } from "./faults/asked-for.ts";
 import { HeadInHand, RequestInHand } from "./faults/request-in-hand.ts";
@@ -62,6 +62,15 @@ export function restServer({ keys, state, journal, faults }: RestServerOptions):
   app.addHook("preClose", () => connections.end());
   const recordContext = { clock, journal, onIdle: faults.becameIdle.bind(faults) };
 
+  /** A defect of ours costs its request and not the process. */
+  const answered = (asked: Asked): RestReply => {
+    try {
+      return answer(asked, keys, state);
+    } catch (error) {
+      return { ...envelope(10016, `Server error. ${messageOf(error)}`, {}, {}, clock.now()), status: 500 };
+    }
+  };
+
   /** Nearly all requests: a GET of a route, without a body and while no fault is armed, has nothing to wait for. */
   const answersAtOnce = (incoming: IncomingMessage, outgoing: ServerResponse): boolean => {
     if (!faults.none || incoming.method !== "GET" || hasBody(incoming)) return false;
@@ -74,12 +83,7 @@ export function restServer({ keys, state, journal, faults }: RestServerOptions):
     const admitted = state.limits?.ip.admits(ip(), clock.now()) ?? true;
     record.executed = admitted;
     const asked = { route, headers: incoming.headers, rawQuery: record.payload, rawBody: noBytes, ip };
-    try {
-      send(record, outgoing, admitted ? answer(asked, keys, state) : htmlReply(403, gatewayPage(403)));
-    } catch (error) {
-      // A defect of ours: said as Fastify would say it, instead of taking the process down.
-      send(record, outgoing, { status: 500, headers: {}, body: messageOf(error) });
-    }
+    send(record, outgoing, admitted ? answered(asked) : htmlReply(403, gatewayPage(403)));
     return true;
   };
   const deliver = (record: RequestRecord, reply: FastifyReply, outgoing: RestReply): void => {
@@ -128,7 +132,7 @@ export function restServer({ keys, state, journal, faults }: RestServerOptions):
         serve(request, reply, record, () => {
           record.executed = true;
           const { headers } = request;
-          return answer({ route, headers, rawQuery, rawBody, ip: () => request.ip }, keys, state);
+          return answered({ route, headers, rawQuery, rawBody, ip: () => request.ip });
         });
       },
     });

@@ -14,8 +14,8 @@ import { route } from "../route.ts";
 import { timeRange } from "../time-range.ts";
 
 const unfilledKeptMs = hours(24);
-const openStatuses = ["New", "PartiallyFilled", "Untriggered", "Triggered"];
-const finalStatuses = ["Rejected", "PartiallyFilledCanceled", "Filled", "Cancelled", "Deactivated"];
+const openStatuses = ["New", "PartiallyFilled", "Untriggered"];
+const finalStatuses = ["Rejected", "PartiallyFilledCanceled", "Filled", "Cancelled", "Triggered", "Deactivated"];
 
 export default route({
   method: "GET",
