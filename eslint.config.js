@@ -41,7 +41,7 @@ export default tseslint.config(
   },
   ...downOnly,
   {
-    files: ["**/*.js", "**/*.mjs"],
+    files: ["**/*.js", "**/*.mjs", "**/*.cjs"],
     languageOptions: {
       globals: Object.fromEntries(
         [

@@ -22,6 +22,7 @@ const finders: Record<string, { present: () => boolean; hint: string }> = {
       ),
     hint: "no libfaketime: on Debian, apt-get install faketime",
   },
+  python3: { present: () => onPath("python3"), hint: "no python3 on the PATH" },
   ss: {
     present: () => process.platform === "linux" && onPath("ss") && onPath("stdbuf"),
     hint: "no ss, which shows refused dials: on Debian, apt-get install iproute2",

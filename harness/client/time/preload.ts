@@ -1,12 +1,15 @@
 /**
  * A Node preload of ours, for Node clients on a machine without libfaketime, so that the default run needs no system
- * package. What it changes in the client is in `preload-main.mjs`.
+ * package. What it changes in the client is in `preload/main.cjs`.
  */
 
 import { basename } from "node:path";
+import { fileURLToPath } from "node:url";
 import type { TimeProvider } from "./provider.ts";
 
-const script = new URL("./preload-main.mjs", import.meta.url).href;
+const script = fileURLToPath(new URL("./preload/main.cjs", import.meta.url));
+/** As NODE_OPTIONS wants a path that may hold spaces. */
+const quoted = `"${script.replaceAll(/["\\]/g, "\\$&")}"`;
 
 export const preload: TimeProvider = {
   name: "preload",
@@ -15,7 +18,7 @@ export const preload: TimeProvider = {
   cannotStep: () => undefined,
   dateText: (_clock, offsetMs) => JSON.stringify({ offsetMs }),
   environment: ({ startMs, monotonicStartNs, compression }, clientEnv, dateFile) => ({
-    NODE_OPTIONS: `${clientEnv.NODE_OPTIONS ?? ""} --import ${script}`.trim(),
+    NODE_OPTIONS: `${clientEnv.NODE_OPTIONS ?? ""} --require ${quoted}`.trim(),
     FIREDRILL_CLOCK: JSON.stringify({
       ...{ startMs, compression, dateFile },
       monotonicStartNs: String(monotonicStartNs),

@@ -1,96 +1,16 @@
 /** A real Node child at x300 under each provider, against the harness's clock. Bands are stated in wall time. */
 
-import { once } from "node:events";
-import { createServer, type Socket } from "node:net";
-import { createInterface } from "node:readline";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { available } from "../../../test/support/requirements.ts";
-import { incidentClock, wallClock } from "../../../core/clock.ts";
-import { startGated, type GatedProcess } from "../../process/gate.ts";
-import { startReaper, type Reaper } from "../../process/reaper.ts";
-import { faketime } from "./faketime.ts";
+import { beforeAll, describe, expect, test } from "vitest";
+import { providers, timedChildren, type TimedChild } from "../../../test/support/timed-child.ts";
 import { preload } from "./preload.ts";
-import type { TimeProvider } from "./provider.ts";
 
 const compression = 300;
 /** A provider's own rounding, wall ms: Date counts whole ms, which is less; libfaketime's offset has three digits. */
 const roundingMs = 0.1;
-
-let reaper: Reaper;
-const children: GatedProcess[] = [];
-beforeAll(() => void (reaper = startReaper()));
-afterAll(async () => {
-  for (const child of children) child.kill("SIGKILL");
-  await Promise.all(children.map(({ exited }) => exited));
-  await reaper.close();
-});
-
-/** Evaluates what it is asked, in its own time. The socket it asks over is opened before anything is measured. */
-const program = `
-  import net from "node:net";
-  import { createRequire } from "node:module";
-  import { createInterface } from "node:readline";
-  import { setTimeout as sleep, setInterval as every, scheduler } from "node:timers/promises";
-  import { promisify } from "node:util";
-  const require = createRequire("/");
-  const socket = net.connect(Number(process.argv[1]), "127.0.0.1");
-  const AsyncFunction = (async () => {}).constructor;
-  for await (const line of createInterface({ input: socket })) {
-    const run = new AsyncFunction("net", "sleep", "every", "scheduler", "promisify", "require", line);
-    const value = await run(net, sleep, every, scheduler, promisify, require);
-    socket.write(JSON.stringify(value ?? null) + "\\n");
-  }
-`;
-
-async function child(provider: TimeProvider) {
-  const clock = incidentClock({ start: "2025-10-21T22:52:56Z", compression });
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as { port: number };
-  const connected = once(server, "connection") as Promise<[Socket]>;
-  const base = { PATH: process.env.PATH ?? "", TZ: "Asia/Dubai" };
-  const before = wallClock.elapsed();
-  const started = await startGated(
-    {
-      owner: "the test's child",
-      argv: [process.execPath, "--input-type=module", "-e", program, String(port)],
-      env: { ...base, ...provider.environment(clock, base, "/nonexistent") },
-      late: (loadedAgoMs) => provider.late(clock, loadedAgoMs, 0),
-      leftovers: provider.leftovers,
-    },
-    reaper,
-  );
-  const startMs = wallClock.elapsed() - before;
-  children.push(started);
-  let stderr = "";
-  started.stderr.on("data", (chunk: Buffer) => (stderr += chunk.toString()));
-  const died = started.exited.then(() => {
-    throw new Error(`the child died: ${stderr}`);
-  });
-  died.catch(() => undefined);
-  const [socket] = await Promise.race([connected, died]);
-  server.close();
-  const replies = createInterface({ input: socket })[Symbol.asyncIterator]();
-  return {
-    clock,
-    startMs,
-    /** Runs `code` in the child; it returns JSON. */
-    async ask<T>(code: string): Promise<T> {
-      socket.write(`${code.replaceAll("\n", " ")}\n`);
-      const reply = await Promise.race([replies.next(), died]);
-      return JSON.parse(String(reply.value)) as T;
-    },
-  };
-}
-
-const providers = [
-  { provider: preload, present: true, mayBeEarlyMs: 0 },
-  // A Node timer may fire a millisecond early, and no code of ours is in the client to look again.
-  { provider: faketime, present: available("faketime"), mayBeEarlyMs: 1.5 },
-];
+const child = timedChildren();
 
 describe.each(providers)("under $provider.name", ({ provider, present, mayBeEarlyMs }) => {
-  let node: Awaited<ReturnType<typeof child>>;
+  let node: TimedChild;
   beforeAll(async () => {
     if (present) node = await child(provider);
   });
@@ -107,6 +27,27 @@ describe.each(providers)("under $provider.name", ({ provider, present, mayBeEarl
     }
   });
 
+  test.skipIf(!present).each([
+    ["new Date().toLocaleString", 'new Date().toLocaleString("sv")'],
+    ["Intl's format", "format.format()"],
+    ["Intl's format, passed on", "[undefined].map(format.format)[0]"],
+    ["Intl's formatToParts", 'format.formatToParts().map((part) => part.value).join("")'],
+    ["Date as a function", "format.format(Date.parse(Date()))"],
+    [
+      "the date's own parts",
+      "format.format(new Date(...((d) => [d.getFullYear(), d.getMonth(), d.getDate(), d.getHours(), d.getMinutes(), d.getSeconds()])(new Date())))",
+    ],
+  ])("%s gives the incident's date in the client's time zone", async (_what, reading) => {
+    // Written so, a text sorts as its date does. An argument is never taken for a missing one.
+    const seen = await node.ask<{ before: string; text: string; after: string; zone: string; fixed: string }>(`
+        const format = new Intl.DateTimeFormat("sv", { dateStyle: "short", timeStyle: "medium" });
+        const exact = () => new Date(Date.now() + 4 * 3600000).toISOString().slice(0, 19).replace("T", " ");
+        const before = exact(), text = ${reading}, after = exact();
+        return { before, text, after, zone: format.resolvedOptions().timeZone, fixed: format.format(0) };`);
+    expect(seen).toMatchObject({ zone: "Asia/Dubai", fixed: "1970-01-01 04:00:00" });
+    expect([seen.before, seen.text, seen.after].toSorted()).toEqual([seen.before, seen.text, seen.after]);
+  });
+
   test
     .skipIf(!present)
     .each([
@@ -114,6 +55,9 @@ describe.each(providers)("under $provider.name", ({ provider, present, mayBeEarl
       "performance.now()",
       "Number(process.hrtime.bigint()) / 1e6",
       "process.hrtime().reduce((s, ns) => s * 1e3 + ns / 1e6)",
+      "process.uptime() * 1e3",
+      'performance.mark("now").startTime',
+      'performance.measure("since the origin").duration',
     ])("%s runs as fast as the harness's clock", async (reading) => {
     const span = async (): Promise<[number, number, number]> => {
       const before = node.clock.elapsed();
@@ -141,10 +85,7 @@ describe.each(providers)("under $provider.name", ({ provider, present, mayBeEarl
       "await new Promise((done) => { const t = setInterval(() => { clearInterval(t); done(); }, ms); })",
     ],
     ["the first tick of timers/promises.setInterval", "for await (const _ of every(ms)) break"],
-    [
-      "a socket's timeout",
-      'const s = require("net").createServer().listen(0, "127.0.0.1"); await new Promise((d) => s.once("listening", d)); const c = net.connect(s.address().port, "127.0.0.1"); await new Promise((d) => c.once("connect", d)); from = performance.now(); await new Promise((d) => c.setTimeout(ms, d)); c.destroy(); s.close()',
-    ],
+    ["Atomics.wait", "Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms)"],
   ])("%s waits in incident time, never less than asked", async (_what, wait) => {
     const longestWaitMs = 6_000;
     const waits = await node.ask<{ asked: number; waited: number }[]>(`
@@ -194,8 +135,25 @@ describe.each(providers)("under $provider.name", ({ provider, present, mayBeEarl
   });
 });
 
+test.each(["Number(process.hrtime.bigint()) / 1e6", "process.hrtime().reduce((s, ns) => s * 1e3 + ns / 1e6)"])(
+  "under the preload %s runs at a speed that is no whole number",
+  async (reading) => {
+    const node = await child(preload, { compression: 2.5 });
+    const [from, to] = await node.ask<{ before: number; read: number; after: number }[]>(`
+      const look = () => ({ before: performance.now(), read: ${reading}, after: performance.now() });
+      const first = look();
+      await sleep(500);
+      return [first, look()];`);
+    if (from === undefined || to === undefined) throw new Error("the child looked less than twice");
+    // x3 for x2.5 would be off by a fifth.
+    const roundingMs = 0.01;
+    expect(to.read - from.read).toBeGreaterThanOrEqual(to.before - from.after - roundingMs);
+    expect(to.read - from.read).toBeLessThanOrEqual(to.after - from.before + roundingMs);
+  },
+);
+
 describe("the preload", () => {
-  let node: Awaited<ReturnType<typeof child>>;
+  let node: TimedChild;
   beforeAll(async () => void (node = await child(preload)));
 
   test.each([
