@@ -338,7 +338,7 @@ describe("going down", () => {
     const client = await signedIn(server.url);
     await server.down(hours(24));
     expect((await client.closed).code).toBe(1006);
-    expect(await seen("connection.closed")).toMatchObject({ by: "server", code: 1006 });
+    expect(await seen("connection.closed")).toMatchObject({ by: "server", code: 1006, how: "fin" });
     expect(await refused(server.url)).toBe("ECONNREFUSED");
     await server.up();
     await signedIn(server.url);
@@ -380,14 +380,29 @@ test("a client that leaves is written down as the client's doing, with its code"
   const { server, seen } = await feed();
   const client = await signedIn(server.url);
   client.socket.close(1000, "good night");
-  expect(await seen("connection.closed")).toMatchObject({ by: "client", code: 1000, reason: "good night" });
+  expect(await seen("connection.closed")).toMatchObject({
+    by: "client",
+    code: 1000,
+    reason: "good night",
+    how: "close-frame",
+  });
 });
 
 test("a client that vanishes is written down as the network's doing", async () => {
   const { server, seen } = await feed();
   const client = await signedIn(server.url);
   client.socket.terminate();
-  expect(await seen("connection.closed")).toMatchObject({ by: "network", code: 1006 });
+  expect(await seen("connection.closed")).toMatchObject({ by: "network", code: 1006, how: "fin" });
+});
+
+test("a connection that is reset is told from one that just ends", async () => {
+  const { server, seen } = await feed();
+  const raw = connect({ port: server.port, host: "127.0.0.1" });
+  const upgrade = "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13";
+  raw.write(`GET / HTTP/1.1\r\nHost: signal\r\n${upgrade}\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n`);
+  await once(raw, "data");
+  raw.resetAndDestroy();
+  expect(await seen("connection.closed")).toMatchObject({ by: "network", code: 1006, how: "reset" });
 });
 
 test("a port in use is an error that says what to do", async () => {

@@ -73,9 +73,9 @@ export async function startSignalServer(options: SignalServerOptions): Promise<S
   const listen = async (): Promise<void> => {
     const http = createServer((_request, response) => void response.writeHead(426).end());
     const streams = new WebSocketServer({ server: http });
-    streams.on("connection", (socket) => {
+    streams.on("connection", (socket, { socket: raw }) => {
       dialled += 1;
-      const session = new Session(`signal-${dialled}`, socket, context);
+      const session = new Session(`signal-${dialled}`, socket, raw, context);
       sessions.add(session);
       socket.on("close", () => sessions.delete(session));
     });

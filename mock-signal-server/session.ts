@@ -3,6 +3,7 @@
  * before each duty. It knows its own socket only; who else is connected is the server's business.
  */
 
+import type { Socket } from "node:net";
 import type { WebSocket } from "ws";
 import type { Clock, Timer } from "../core/clock.ts";
 import type { JournalSink } from "../core/journal/event.ts";
@@ -32,9 +33,13 @@ export class Session {
   readonly #idleScan: Timer;
   #authenticated = false;
   #closedByUs = false;
+  /** How we ended it, where we did. */
+  #ended: "close-frame" | "fin" | undefined;
+  #wasReset = false;
   #lastAskedAt: number;
 
-  constructor(connection: string, socket: WebSocket, context: SessionContext) {
+  /** @param raw What the WebSocket speaks over: it alone tells a reset from a FIN. */
+  constructor(connection: string, socket: WebSocket, raw: Socket, context: SessionContext) {
     this.connection = connection;
     this.#socket = socket;
     this.#context = context;
@@ -43,6 +48,7 @@ export class Session {
     socket.on("message", (data: Buffer) => this.#receive(data.toString("utf8")));
     // ws reports a protocol error here and closes the socket by itself; the close is what counts.
     socket.on("error", () => undefined);
+    raw.on("error", ({ code }: NodeJS.ErrnoException) => (this.#wasReset ||= code === "ECONNRESET"));
     socket.on("close", (code, reason) => this.#closed(code, reason.toString("utf8")));
     this.#idleScan = context.clock.every(idleScanMs, () => this.#scanIdle());
   }
@@ -55,6 +61,7 @@ export class Session {
   /** Ends the connection as a dying server does: no close frame. */
   drop(): void {
     this.#closedByUs = true;
+    this.#ended ??= "fin";
     this.#socket.terminate();
   }
 
@@ -113,6 +120,7 @@ export class Session {
   #close(code: number, reason: string): void {
     this.#closedByUs = true;
     this.#authenticated = false;
+    this.#ended ??= code === 1006 ? "fin" : "close-frame";
     // 1006 and 1005 are never sent; they are what a peer sees without a close frame, and with one that names no code.
     if (code === 1006) this.#socket.terminate();
     else if (code === 1005) this.#socket.close();
@@ -130,7 +138,9 @@ export class Session {
     this.#idleScan.cancel();
     this.#authenticated = false;
     const by = this.#closedByUs ? "server" : code === 1006 ? "network" : "client";
-    this.#context.journal.write("connection.closed", { endpoint, connection: this.connection, by, code, reason });
+    const how = this.#ended ?? (code !== 1006 ? "close-frame" : this.#wasReset ? "reset" : "fin");
+    const { connection } = this;
+    this.#context.journal.write("connection.closed", { endpoint, connection, by, code, reason, how });
   }
 
   #sendSignals(what: "initial-batch" | "reply" | "push", data: Signal[]): void {
