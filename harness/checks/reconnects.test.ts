@@ -1,11 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { seconds } from "../../core/units.ts";
 import {
+  at,
   closed,
   clientStarted,
   crashed,
   fault,
   journalOf,
+  line,
   opened,
   setting,
   stopped,
@@ -128,4 +130,22 @@ test("a dial on another endpoint is no reconnect", () => {
   expect(
     judge(outage, closed("23:05:01", "signal-1"), opened("23:05:02", "rest-2", "exchange-rest"), end).verdict,
   ).toBe("fail");
+});
+
+test("a close whose line came before the engine's proof of the same moment is a loss", () => {
+  const proof = 4;
+  const hit = line("23:05:01.5", "proxy.toxic-hit", {
+    ...{ endpoint: "signal", connection: "signal/1", seenAtMs: at("23:05:00.9") },
+    ...{ toxic: "f1-downstream", stream: "downstream", byteOffset: 10 },
+  });
+  const { verdict, measured } = judge(
+    clientStarted("22:52:56"),
+    opened("22:52:58", "signal-1"),
+    fault("f1", { from: "23:04:30", landed: "23:05:01.6", proof, to: "23:19:00" }),
+    closed("23:05:01", "signal-1", { by: "network", code: 1006 }),
+    hit,
+    opened("23:05:02.5", "signal-2"),
+    end,
+  );
+  expect({ verdict, measured }).toEqual({ verdict: "pass", measured: 1_500 });
 });

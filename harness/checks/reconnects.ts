@@ -8,6 +8,7 @@ import type { JournalView } from "../../core/journal/view.ts";
 import { formatDuration } from "../../core/units.ts";
 import { evidence, type Check, type Setting } from "../check.ts";
 import { lost } from "../runner/recovery.ts";
+import { afterLanding } from "../runner/recovery/landing.ts";
 import { crashFrom, exitText } from "./lib/running.ts";
 
 type Closed = JournalEvent<"connection.closed">;
@@ -60,9 +61,10 @@ export function reconnects(options: { within: number }): Check {
 function lossesOf(journal: JournalView): Loss[] {
   return journal.all("fault.landed").flatMap(({ fault, proof }) => {
     const armed = journal.first("fault.armed", (event) => event.fault === fault);
+    const landed = afterLanding(journal, proof);
     const closed = journal
       .all("connection.closed")
-      .find((event) => event.seq >= proof && event.endpoint === armed?.endpoint && lost(event));
+      .find((event) => landed(event) && event.endpoint === armed?.endpoint && lost(event));
     if (closed === undefined) return [];
     const redial = journal.first("connection.opened", ({ endpoint }) => endpoint === closed.endpoint, closed.at);
     const stopAt = journal.first("client.stopping", () => true, closed.at)?.at ?? journal.endMs;

@@ -2,6 +2,7 @@
 
 import type { JournalEvent } from "../../../core/journal/event.ts";
 import type { JournalView } from "../../../core/journal/view.ts";
+import { afterLanding } from "./landing.ts";
 
 export interface Cause {
   fault: string;
@@ -9,6 +10,8 @@ export interface Cause {
   landedAt: number;
   /** The line that proves its landing. */
   proof: JournalEvent | undefined;
+  /** Whether what a line tells came after it. */
+  precedes: (event: JournalEvent) => boolean;
   /** Infinity where it was never healed. */
   healedAt: number;
   /** The connections that it is known to have hit, each with the first time; by the names of the mocks. */
@@ -32,7 +35,18 @@ export function causesOf(journal: JournalView): Cause[] {
       const name = hit.type === "rule.hit" ? ruleHit(hit, rule) : toxicHit(hit, fault);
       if (name !== undefined && !first.has(name)) first.set(name, hit);
     }
-    return [{ fault, endpoint, landedAt: at, proof: proven, healedAt, hits: first, silences }];
+    return [
+      {
+        fault,
+        endpoint,
+        landedAt: at,
+        proof: proven,
+        precedes: afterLanding(journal, proof),
+        healedAt,
+        hits: first,
+        silences,
+      },
+    ];
   });
 }
 
@@ -52,9 +66,9 @@ function behindProxy(connection: string): string {
   return `${endpoint.replace("exchange-", "")}-${n}`;
 }
 
-/** The newest cause that may have done something to an endpoint by a line of the journal. */
-export const causeOf = (causes: readonly Cause[], endpoint: string, seq: number): Cause | undefined =>
-  causes.findLast((cause) => (cause.proof?.seq ?? Infinity) <= seq && concerns(cause, endpoint));
+/** The newest cause that may have done to an endpoint what a line of the journal tells. */
+export const causeOf = (causes: readonly Cause[], endpoint: string, event: JournalEvent): Cause | undefined =>
+  causes.findLast((cause) => cause.precedes(event) && concerns(cause, endpoint));
 
 /** A fault of the client's own process or clock concerns them all. */
 export const concerns = (cause: Cause, endpoint: string): boolean =>

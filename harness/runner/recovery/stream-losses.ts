@@ -44,7 +44,7 @@ const told = ({ lost, steps }: { lost: Lost; steps: Loss["steps"] }): Loss => {
 function ended(line: Line, endpoint: string, causes: readonly Cause[], lateMs: number): Lost[] {
   const { closed, connection, path } = line;
   if (closed === undefined) return [];
-  const cause = causeOf(causes, endpoint, closed.seq);
+  const cause = causeOf(causes, endpoint, closed);
   if (cause === undefined) return [];
   const hit = cause.hits.get(connection) ?? silencedAll(cause, line);
   const hitBefore = hit !== undefined && hit.at <= closed.at && closed.at <= cause.healedAt + lateMs;
@@ -66,7 +66,7 @@ const silencedAll = ({ silences, endpoint, hits, proof, landedAt }: Cause, line:
 /** Upgrades that a rule met and that came to nothing. */
 function heldDials({ dials }: StreamRecord, endpoint: string, causes: readonly Cause[]): Lost[] {
   return dials.flatMap(({ connection, path, ended: event }) => {
-    const cause = causeOf(causes, endpoint, event.seq);
+    const cause = causeOf(causes, endpoint, event);
     const hit = cause?.hits.get(connection);
     if (cause === undefined || hit === undefined) return [];
     const gaveUpAt = event.by === "peer" ? event.at : null;
