@@ -62,6 +62,8 @@ export interface FaultKind<Options = unknown> {
   (options: Options): Fault;
   readonly summary: string;
   readonly needs: readonly Need[];
+  /** The folder whose files are what it can do, for one that does many things. */
+  readonly actions: URL | undefined;
   /** Its group and its file's name: `process.kill` is `process/kill.ts`. */
   readonly kind: string;
 }
@@ -70,6 +72,8 @@ export interface FaultDefinition<Options> {
   kind: string;
   /** One line for `firedrill list --faults`. */
   summary: string;
+  /** The folder whose files are what it can do, a file URL with a trailing slash. */
+  actions?: URL;
   needs?: readonly Need[];
   /** What it needs besides with these options. */
   needsFor?: (options: Options) => readonly Need[];
@@ -93,5 +97,5 @@ export function faultKind<Options>(definition: FaultDefinition<Options>): FaultK
     silences,
     arm: (context, ttlMs) => arm(context, options, ttlMs),
   });
-  return Object.assign(make, { summary, needs, kind });
+  return Object.assign(make, { summary, needs, kind, actions: definition.actions });
 }

@@ -14,7 +14,10 @@ test("the catalogue says what each does and needs", async () => {
   expect(faults.find(({ name }) => name === "clock.jump")).toEqual({
     name: "clock.jump",
     summary: "the client's date jumps once, forwards or backwards",
+    actions: [],
     needs: ["a time provider that can move the client's date"],
   });
+  expect(faults.find(({ name }) => name === "server.rest")?.actions).toContain("reset-mid-reply");
+  expect(faults.find(({ name }) => name === "server.stream")?.actions).toContain("mid-frame-reset");
   expect(faults.filter(({ summary }) => summary.length < 20)).toEqual([]);
 });

@@ -10,6 +10,8 @@ export interface ListedFault {
   /** `process.kill`: its group and file. */
   name: string;
   summary: string;
+  /** The actions (`do`) it has to choose from, where it has some. */
+  actions: string[];
   /** What a run must have for it; without it the run is not applicable. */
   needs: string[];
 }
@@ -18,11 +20,14 @@ export async function allFaults(): Promise<ListedFault[]> {
   const groups = await Promise.all(
     faultGroups.map(async (group) => {
       const files = await loadFolder<FaultKind>(new URL(`../faults/${group}/`, import.meta.url));
-      return files.map(({ name, value: { summary, needs } }) => ({
-        name: `${group}.${name}`,
-        summary,
-        needs: needs.map(({ what }) => what),
-      }));
+      return Promise.all(
+        files.map(async ({ name, value: { summary, actions, needs } }) => ({
+          name: `${group}.${name}`,
+          summary,
+          actions: actions === undefined ? [] : (await loadFolder(actions)).map((action) => action.name),
+          needs: needs.map(({ what }) => what),
+        })),
+      );
     }),
   );
   return groups.flat();

@@ -1,10 +1,11 @@
-/** `firedrill doctor`: which proxy engines and time providers this machine has, and how to get the others. */
+/** `firedrill doctor`: which proxy engines, time providers and tools this machine has, and how to get the others. */
 
 import type { Command } from "commander";
 import pc from "picocolors";
 import type { Availability } from "../../availability.ts";
 import { timeProviders } from "../../client/time/choose.ts";
 import { engineKinds } from "../../proxy/choose.ts";
+import { refusalTools } from "../../proxy/refusal-tools.ts";
 import { mark } from "../../report/style.ts";
 import type { CommandModule } from "../command.ts";
 
@@ -19,6 +20,7 @@ async function doctor(): Promise<void> {
   const groups: [string, readonly { name: string; availability(): Promise<Availability> }[]][] = [
     ["Proxy engines (--proxy)", await engineKinds()],
     ["Time providers (--time)", timeProviders],
+    ["Proof of refused dials (network.down, network.refuse)", refusalTools],
   ];
   process.stdout.write(`Node ${process.version}\n`);
   for (const [title, parts] of groups) {

@@ -41,11 +41,26 @@ const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
 
 function faultsText(faults: readonly ListedFault[]): string {
   const width = Math.max(...faults.map(({ name }) => name.length));
-  const lines = faults.map(({ name, summary, needs }) => {
-    const needed = needs.length === 0 ? "" : pc.dim(`; needs ${needs.join(" and ")}`);
-    return `  ${name.padEnd(width)}  ${summary}${needed}`;
+  const under = `\n${" ".repeat(width + 4)}`;
+  const lines = faults.map(({ name, summary, actions, needs }) => {
+    const does = actions.length === 0 ? [] : folded(`does ${actions.join(", ")}`);
+    const needed = needs.length === 0 ? [] : [`needs ${needs.join(" and ")}`];
+    return [`  ${name.padEnd(width)}  ${summary}`, ...[...does, ...needed].map((more) => pc.dim(more))].join(under);
   });
   return `${pc.bold("Faults")}\n\n${lines.join("\n")}\n`;
+}
+
+const foldedWidth = 80;
+
+/** In lines of a readable length, broken between words. */
+function folded(words: string): string[] {
+  const lines = [""];
+  for (const word of words.split(" ")) {
+    const last = lines.at(-1) ?? "";
+    if (last.length + word.length >= foldedWidth) lines.push(word);
+    else lines[lines.length - 1] = last === "" ? word : `${last} ${word}`;
+  }
+  return lines;
 }
 
 interface ListedScenario {

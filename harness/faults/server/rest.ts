@@ -11,6 +11,7 @@ export type RestFaultOptions = Omit<RestRule, "ttlMs">;
 export default faultKind<RestFaultOptions>({
   kind: "server.rest",
   summary: "the exchange's REST does something wrong: slow, silent, reset, refused, empty, no JSON",
+  actions: new URL("../../../mock-exchange/rest/faults/actions/", import.meta.url),
   endpoint: "exchange-rest",
   awaits: ({ match = {}, skip = 0 }) => `${skip === 0 ? "" : `after ${skip} others, `}${whatMeets(match)}`,
   arm({ testbed }, options, ttlMs) {

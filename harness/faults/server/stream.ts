@@ -13,6 +13,7 @@ export interface StreamFaultOptions extends Omit<StreamRule, "ttlMs"> {
 export default faultKind<StreamFaultOptions>({
   kind: "server.stream",
   summary: "a stream of the exchange does something wrong: closed, silent, refused, late, out of order, no JSON",
+  actions: new URL("../../../mock-exchange/stream/faults/actions/", import.meta.url),
   endpoint: ({ stream }) => `exchange-${stream}`,
   awaits: ({ stream, match, action }) =>
     `a connection or frame on exchange-${stream} for "${action.do}" to meet (${JSON.stringify(match ?? {})})`,
