@@ -1,0 +1,83 @@
+/**
+ * Report E on its real times, 02:00 to 14:00 UTC: connections that are lost by ones and twos, a REST probe that does not
+ * answer, and at 08:28 both at once, after which conn_8 and conn_9 were never dialled again. The host was healthy all day.
+ *
+ * Twelve hours in 72 s are fifty steps of the market a second of ours, and ten connections of a symbol each some 2,000
+ * frames: what two cores carry. Polling fifteen symbols over REST as well (08:34:35) would be thousands of requests a
+ * second of ours; that minute has a scenario of its own at a speed that can be carried. At this speed the client's 9 s
+ * for an answer are 15 ms of ours, so targets are coarse and a late machine costs a reconnect now and then.
+ */
+
+import { minutes } from "../../core/units.ts";
+import { answersPings } from "../../harness/checks/answers-pings.ts";
+import { comesBack } from "../../harness/checks/comes-back.ts";
+import { memoryFlat } from "../../harness/checks/memory-flat.ts";
+import { oneSubscriptionEach } from "../../harness/checks/one-subscription-each.ts";
+import rest from "../../harness/faults/server/rest.ts";
+import stream from "../../harness/faults/server/stream.ts";
+import { scenario } from "../../harness/scenario.ts";
+import { topicsLive } from "../../harness/stream-moments.ts";
+
+const handlerTimeout = (connections: number) =>
+  stream({ stream: "public", action: { do: "close", code: 1011 }, times: connections });
+const noData = (connections: number) =>
+  stream({ stream: "public", match: { on: "live" }, action: { do: "stall" }, times: connections });
+const probeHangs = rest({ match: { path: "/v5/market/time" }, action: { do: "hang" } });
+/** No fault: the exchange asks each connection whether it is there. */
+const asked = stream({
+  ...{ stream: "public", match: { on: "live", new: true } },
+  action: { do: "probe", everyMs: minutes(5) },
+});
+
+export default scenario({
+  id: "vps-day-2025-10-29",
+  report: "E",
+  title: "The twelve hours of 29 October: lost by twos, a probe that hangs, and two that never came back",
+  roles: ["market-data"],
+  clock: {
+    start: "2025-10-29T02:00:00Z",
+    end: "2025-10-29T14:00:00Z",
+    compression: 600,
+    timezone: "UTC",
+  },
+  testbed: {
+    symbols: "BTCUSDT ETHUSDT SOLUSDT XRPUSDT DOGEUSDT ADAUSDT AVAXUSDT LINKUSDT DOTUSDT LTCUSDT".split(" "),
+  },
+
+  async play({ client, until, at, fault }) {
+    await client.start();
+    await until(topicsLive(50));
+
+    await at("2025-10-29T06:00:00Z");
+    await fault(asked, async () => {
+      // 07:13:58 [HANDLER_TIMEOUT] conn_6 and conn_8; 07:14:20 the connectivity validation fails.
+      await at("2025-10-29T07:13:58Z");
+      await fault(handlerTimeout(2), () => at("2025-10-29T07:14:20Z"));
+      await fault(probeHangs, () => at("2025-10-29T07:20:00Z"));
+      // 07:21:28 and 07:35:33: conn_9.
+      await at("2025-10-29T07:21:28Z");
+      await fault(handlerTimeout(1), () => at("2025-10-29T07:22:00Z"));
+      await at("2025-10-29T07:35:33Z");
+      await fault(handlerTimeout(1), () => at("2025-10-29T07:36:00Z"));
+      // 08:07:51: several connectivity failures at once.
+      await at("2025-10-29T08:07:51Z");
+      await fault(probeHangs, () => fault(handlerTimeout(3), () => at("2025-10-29T08:13:00Z")));
+      // 08:28:10 conn_8 and conn_9 bring nothing; 08:28:26 the probe fails; 08:28:44 "Failed to reconnect".
+      await at("2025-10-29T08:28:10Z");
+      await fault(noData(2), async () => {
+        await at("2025-10-29T08:28:26Z");
+        await fault(probeHangs, () => at("2025-10-29T08:34:00Z"));
+      });
+      await at("2025-10-29T13:50:00Z");
+    });
+    await at("2025-10-29T14:00:00Z");
+  },
+
+  expect: [
+    oneSubscriptionEach(),
+    comesBack({ within: minutes(3) }),
+    answersPings({ within: minutes(2) }),
+    memoryFlat({ growthBytes: 64 * 2 ** 20 }),
+  ],
+  provenBy: { "broken/report-e-client": "one-subscription-each" },
+});
