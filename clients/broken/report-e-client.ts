@@ -7,7 +7,8 @@ import { log } from "../reference/log.ts";
 import { broken } from "../reference/parts.ts";
 import { StreamConnection } from "../reference/stream/connection.ts";
 
-const probeWithinMs = 10_000;
+/** Far more than a slow answer takes, far less than the probe was dead for. */
+const probeWithinMs = 60_000;
 
 class ReportEStream extends StreamConnection {
   #stopped = false;

@@ -8,7 +8,7 @@
  * for an answer are 15 ms of ours, so targets are coarse and a late machine costs a reconnect now and then.
  */
 
-import { minutes } from "../../core/units.ts";
+import { hours, minutes } from "../../core/units.ts";
 import { answersPings } from "../../harness/checks/answers-pings.ts";
 import { comesBack } from "../../harness/checks/comes-back.ts";
 import { memoryFlat } from "../../harness/checks/memory-flat.ts";
@@ -46,7 +46,7 @@ export default scenario({
 
   async play({ client, until, at, fault }) {
     await client.start();
-    await until(topicsLive(50));
+    await until(topicsLive(50), { orAfter: hours(3) });
 
     await at("2025-10-29T06:00:00Z");
     await fault(asked, async () => {
