@@ -19,23 +19,9 @@ import { Dial } from "./faults/dial.ts";
 import { pingFrame } from "./faults/request-moment.ts";
 import { StreamFaults } from "./faults/stream-faults.ts";
 import type { Frame } from "./frame.ts";
+import type { StreamSession } from "./session.ts";
 import type { SocketContext } from "./socket-context.ts";
 import { StreamSocket } from "./socket.ts";
-
-/** Why a request is refused, in the words of the stream where they are not given. */
-export interface Refusal {
-  text: string;
-  /** For the answers that carry a code. */
-  retCode?: number;
-}
-
-/** What is said on one connection. */
-export interface StreamSession {
-  receive(text: string): void;
-  /** Answers a request with a refusal and carries nothing out. */
-  refuse(text: string, refusal: Refusal): void;
-  closed(): void;
-}
 
 export interface StreamListenerOptions {
   /** The journal's name of the endpoint, `exchange-public`; connections are named `public-1` and so on. */
@@ -86,7 +72,7 @@ export async function startStreamListener(options: StreamListenerOptions): Promi
   const dials = new Set<Dial>();
   const snapshotOf = options.snapshotOf?.bind(options) ?? (() => undefined);
   const faults = new StreamFaults({ endpoint, clock, journal, sockets, snapshotOf });
-  const context: SocketContext = {
+  const context: SocketContext<StreamSocket> = {
     ...{ endpoint, clock, journal, faults, batch: new Batch(clock) },
     maxBufferedBytes: options.maxBufferedBytes ?? defaultMaxBufferedBytes,
     away: options.latencyMs === undefined ? nextDoor : distance(clock, options.latencyMs),

@@ -4,14 +4,24 @@ import type { Distance } from "./distance.ts";
 import type { Clock } from "../../core/clock.ts";
 import type { JournalSink } from "../../core/journal/event.ts";
 import type { Batch } from "./batch.ts";
-import type { StreamFaults } from "./faults/stream-faults.ts";
+import type { Frame } from "./frame.ts";
+
+/** What a socket asks of whoever lets things go wrong. The socket's type is left open: its module imports this one. */
+export interface SocketFaults<Socket> {
+  /** Whether any data frame is looked at: the one question of the fast path. */
+  readonly watchesTopics: boolean;
+  /** A data frame on its way out. */
+  outgoing(socket: Socket, topic: string, frame: Frame): void;
+  /** The connection is gone, and what ran on it with it. */
+  forget(socket: Socket): void;
+}
 
 /** What all connections of one listener share. */
-export interface SocketContext {
+export interface SocketContext<Socket> {
   endpoint: string;
   clock: Clock;
   journal: JournalSink;
-  faults: StreamFaults;
+  faults: SocketFaults<Socket>;
   batch: Batch;
   maxBufferedBytes: number;
   /** How far away the client is. */

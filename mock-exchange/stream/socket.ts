@@ -11,7 +11,6 @@ import type { Clock, Timer } from "../../core/clock.ts";
 import type { Pending } from "./batch.ts";
 import { ConnectionLog, type HowEnded } from "./connection-log.ts";
 import { StalledFlow } from "./faults/stalled-flow.ts";
-import type { TopicLine } from "./faults/topic-line.ts";
 import { Frame } from "./frame.ts";
 import { Pinger } from "./pinger.ts";
 import type { SocketContext, SocketIdentity } from "./socket-context.ts";
@@ -21,10 +20,10 @@ export class StreamSocket {
   readonly connId: string;
   readonly path: string;
   readonly clock: Clock;
-  /** Topics that a fault alters on this connection. */
-  topicLines: Map<string, TopicLine> | undefined;
+  /** Whether a fault alters any topic on this connection, or has renumbered one. */
+  altered = false;
   readonly log: ConnectionLog;
-  readonly #context: SocketContext;
+  readonly #context: SocketContext<StreamSocket>;
   readonly #ws: WebSocket;
   readonly #raw: Socket;
   readonly #deflate: boolean;
@@ -42,7 +41,7 @@ export class StreamSocket {
   #timers: Set<Timer> | undefined;
   #pinger: Pinger | undefined;
 
-  constructor(ws: WebSocket, raw: Socket, identity: SocketIdentity, context: SocketContext) {
+  constructor(ws: WebSocket, raw: Socket, identity: SocketIdentity, context: SocketContext<StreamSocket>) {
     this.connection = identity.connection;
     this.connId = identity.connId;
     this.path = identity.path;
@@ -68,7 +67,7 @@ export class StreamSocket {
   /** A data frame of a topic. The same `Frame` may go to any number of sockets. */
   publish(topic: string, frame: Frame): void {
     const { faults } = this.#context;
-    if (faults.watchesTopics || this.topicLines !== undefined) faults.outgoing(this, topic, frame);
+    if (faults.watchesTopics || this.altered) faults.outgoing(this, topic, frame);
     else this.deliver(topic, frame);
   }
 

@@ -6,7 +6,7 @@
 
 import type { z } from "zod";
 import type { Frame } from "../frame.ts";
-import type { StreamSession } from "../listener.ts";
+import type { StreamSession } from "../session.ts";
 import type { StreamSocket } from "../socket.ts";
 import type { Dial } from "./dial.ts";
 

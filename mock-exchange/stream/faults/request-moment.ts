@@ -1,6 +1,6 @@
 /** A client's request as a fault sees it. */
 
-import type { StreamSession } from "../listener.ts";
+import type { StreamSession } from "../session.ts";
 import type { StreamSocket } from "../socket.ts";
 import type { RequestMoment } from "./action.ts";
 

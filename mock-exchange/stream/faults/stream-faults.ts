@@ -8,14 +8,14 @@ import type { Clock, Timer } from "../../../core/clock.ts";
 import type { JournalSink } from "../../../core/journal/event.ts";
 import { RuleBook, type Armed } from "../../../core/rule-book.ts";
 import type { Frame } from "../frame.ts";
-import type { StreamSession } from "../listener.ts";
+import type { StreamSession } from "../session.ts";
 import type { StreamSocket } from "../socket.ts";
 import type { Heal, Moment, StreamAction, StreamName } from "./action.ts";
 import type { Dial } from "./dial.ts";
 import { matcher, type Predicate, type StreamMatch, type Subject } from "./match.ts";
 import { readRequest } from "./request-moment.ts";
 import { parseRule, type StreamRule } from "./rule.ts";
-import { TopicLine } from "./topic-line.ts";
+import { topicLine, TopicLine } from "./topic-line.ts";
 
 /** An armed rule and what it has set going. */
 interface Standing {
@@ -132,7 +132,7 @@ export class StreamFaults {
 
   /** A data frame on its way out. */
   outgoing(socket: StreamSocket, topic: string, frame: Frame): void {
-    let line = socket.topicLines?.get(topic);
+    let line = topicLine(socket, topic);
     line?.arrived(frame);
     if (line?.effect !== undefined) {
       line.pass(frame);

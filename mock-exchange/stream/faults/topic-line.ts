@@ -8,6 +8,11 @@ import type { StreamSocket } from "../socket.ts";
 import type { TopicEffect, TopicMoment } from "./action.ts";
 import { isSnapshot, withU } from "./book-frame.ts";
 
+const lines = new WeakMap<StreamSocket, Map<string, TopicLine>>();
+
+/** Undefined where nothing is altered. */
+export const topicLine = (socket: StreamSocket, topic: string): TopicLine | undefined => lines.get(socket)?.get(topic);
+
 export class TopicLine implements TopicMoment {
   readonly socket: StreamSocket;
   readonly topic: string;
@@ -20,8 +25,9 @@ export class TopicLine implements TopicMoment {
     this.socket = socket;
     this.topic = topic;
     this.snapshot = snapshot;
-    socket.topicLines ??= new Map();
-    socket.topicLines.set(topic, this);
+    const altered = lines.get(socket) ?? new Map<string, TopicLine>();
+    lines.set(socket, altered.set(topic, this));
+    socket.altered = true;
   }
 
   shift(by: number): void {
@@ -70,7 +76,8 @@ export class TopicLine implements TopicMoment {
   /** Back to the fast path, where nothing is left to do. */
   #leave(): void {
     if (this.effect !== undefined || this.#shift !== 0) return;
-    this.socket.topicLines?.delete(this.topic);
-    if (this.socket.topicLines?.size === 0) this.socket.topicLines = undefined;
+    const altered = lines.get(this.socket);
+    altered?.delete(this.topic);
+    this.socket.altered = altered !== undefined && altered.size > 0;
   }
 }

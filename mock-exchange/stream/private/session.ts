@@ -5,7 +5,7 @@ import type { Engine } from "../../engine/engine.ts";
 import type { Clock } from "../../../core/clock.ts";
 import { proven } from "../auth.ts";
 import type { Frame } from "../frame.ts";
-import type { Refusal, StreamSession } from "../listener.ts";
+import type { Refusal, StreamSession } from "../session.ts";
 import { parseRequest, type StreamRequest } from "../request.ts";
 import type { StreamSocket } from "../socket.ts";
 import { dcpProducts, isMixed, parseTopic } from "./topics.ts";

@@ -2,7 +2,7 @@
 
 import type { Clock, Timer } from "../../../core/clock.ts";
 import { seconds } from "../../../core/units.ts";
-import type { Refusal, StreamSession } from "../listener.ts";
+import type { Refusal, StreamSession } from "../session.ts";
 import type { StreamSocket } from "../socket.ts";
 import { ackText, pongText } from "./dialect.ts";
 import type { Hub } from "./hub.ts";

@@ -13,7 +13,7 @@ import type { Operation } from "../../order-entry/operation.ts";
 import { checkTimestamp } from "../../rest/authenticate.ts";
 import { paramsError, permissionDenied, RetError, tooManyVisits } from "../../rest/ret-codes.ts";
 import { proven } from "../auth.ts";
-import type { Refusal, StreamSession } from "../listener.ts";
+import type { Refusal, StreamSession } from "../session.ts";
 import { parseRequest, type StreamRequest } from "../request.ts";
 import type { StreamSocket } from "../socket.ts";
 
