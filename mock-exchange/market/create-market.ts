@@ -6,7 +6,7 @@
 import { Big } from "big.js";
 import type { Clock } from "../../core/clock.ts";
 import type { Random } from "../../core/random.ts";
-import { hours } from "../../core/units.ts";
+import { hours, minutes } from "../../core/units.ts";
 import { inverseSpecs } from "./catalogue/inverse.ts";
 import { linearSpecs } from "./catalogue/linear.ts";
 import { optionSpecs } from "./catalogue/option.ts";
@@ -31,6 +31,7 @@ export interface MarketOptions {
 
 /** Turnover is exact to the trade from this long before the start. */
 const exactMs = hours(2);
+const minuteMs = minutes(1);
 
 export function createMarket({ clock, random, symbols }: MarketOptions): MarketData {
   const pulse = new Pulse(clock);
@@ -85,6 +86,9 @@ export function createMarket({ clock, random, symbols }: MarketOptions): MarketD
   pulse.onStep((step) => {
     for (const listing of everything) meetFlow(listing, step, filledIn(listing));
     for (const listing of everything) listing.settle();
+    if (Math.floor(step.untilMs / minuteMs) > Math.floor(step.fromMs / minuteMs)) {
+      for (const listing of everything) listing.keepDay();
+    }
     if (priceListeners.size > 0) everything.forEach(priceChanged);
   });
 

@@ -77,6 +77,11 @@ export class Listing implements BookSource {
     return this.#day.at(this.#pulse.untilMs);
   }
 
+  /** After a minute's end. */
+  keepDay(): void {
+    this.#day.keep(this.#pulse.untilMs);
+  }
+
   publicSides(depth: number): Sides {
     const { orders } = this;
     const crowd = this.#liquidity.sides(this.publicState, depth + orders.extraLevels);
