@@ -1,6 +1,7 @@
 /**
  * Half-open links: both directions stand still for 15 s, 60 s and 150 s while TCP says nothing. The short stall and the
- * long one go on where they were; the one in between turns out to be gone.
+ * long one go on where they were; the link of the one in between is gone by then, and whoever still waits on it gets a
+ * reset. The exchange itself stands still, so every proxy can.
  */
 
 import { seconds } from "../../core/units.ts";
@@ -26,12 +27,16 @@ export default scenario({
   testbed: { symbols: ["BTCUSDT", "ETHUSDT", "SOLUSDT"] },
 
   async play({ client, until, wait, fault }) {
-    const stalled = (connection: number, forMs: number): Promise<void> =>
-      fault(stream({ stream: "public", match: { connection }, action: { do: "stall" } }), () => wait(forMs));
+    const stalled = (connection: number, forMs: number, atHeal: "deliver" | "reset"): Promise<void> =>
+      fault(stream({ stream: "public", match: { connection }, action: { do: "stall", atHeal } }), () => wait(forMs));
 
     await client.start();
     await until(topicsLive(15));
-    await Promise.all([stalled(1, seconds(15)), stalled(2, seconds(60)), stalled(3, seconds(150))]);
+    await Promise.all([
+      stalled(1, seconds(15), "deliver"),
+      stalled(2, seconds(60), "reset"),
+      stalled(3, seconds(150), "deliver"),
+    ]);
     await wait(seconds(10));
   },
 

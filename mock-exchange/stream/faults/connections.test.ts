@@ -118,6 +118,35 @@ test("stall: what was held is not counted as delivered where it is never healed,
   expect(delivered?.frames[topic]).toBe(hit.of(topic).length);
 });
 
+test("stall that ends with a reset: nothing held arrives, the client sees a reset, and nobody else does", async () => {
+  const [hit, other] = [await stage.dial().opened(), await stage.dial().opened()];
+  for (const client of [hit, other]) await client.subscribe(topic);
+  await hit.count(topic, 2);
+  const rule = stage.arm("public", { do: "stall", atHeal: "reset" }, { connection: 1 });
+  hit.send({ op: "ping", req_id: "during" });
+  await other.count(topic, other.of(topic).length + 50);
+  const arrived = hit.frames.length;
+  await other.count(topic, other.of(topic).length + 50);
+  expect(stage.all("connection.closed")).toEqual([]);
+  rule.disarm();
+  expect(await hit.ended).toBe("reset");
+  expect(hit.frames).toHaveLength(arrived);
+  expect(await stage.seen("connection.closed")).toMatchObject({ connection: "public-1", by: "server", how: "reset" });
+  expect(stage.all("exchange.stream-healed")).toMatchObject([{ rule: rule.id, connection: "public-1" }]);
+  await answers(other);
+  expect(stage.all("connection.closed")).toHaveLength(1);
+});
+
+test("stall that ends with a reset, on a connection that the client has left before: nothing more happens", async () => {
+  const client = await stage.dial().opened();
+  const rule = stage.arm("public", { do: "stall", atHeal: "reset" }, { connection: 1 });
+  client.socket.resetAndDestroy();
+  expect(await stage.seen("connection.closed")).toMatchObject({ connection: "public-1", by: "network" });
+  rule.disarm();
+  await answers(await stage.dial().opened());
+  expect(stage.all("connection.closed")).toHaveLength(1);
+});
+
 test("stall on a request: the request is answered when the time to live is over, and those behind it in order", async () => {
   const client = await stage.dial().opened();
   stage.arm("public", { do: "stall" }, { on: "request", op: "ping" }, { times: 1, ttlMs: seconds(20) });
