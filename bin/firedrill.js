@@ -14,6 +14,11 @@ const source = new URL("../harness/cli/main.ts", import.meta.url);
 const entry = existsSync(source) ? source : new URL("../dist/harness/cli/main.js", import.meta.url);
 
 if (runsTypeScript) {
+  // Handed over by an older Node, as below: when that is killed we are too, and the reaper cleans up after us.
+  if (process.channel !== undefined) {
+    process.once("disconnect", () => process.kill(process.pid, "SIGKILL"));
+    process.channel?.unref();
+  }
   // Compiling is most of a short command's time; what was compiled is kept beside the dependencies.
   module.enableCompileCache?.(fileURLToPath(new URL("../node_modules/.cache/firedrill", import.meta.url)));
   await import(entry.href);
@@ -25,7 +30,8 @@ if (runsTypeScript) {
     );
     process.exit(64);
   }
-  const child = spawn(ownNode, [fileURLToPath(entry), ...process.argv.slice(2)], { stdio: "inherit" });
+  const self = fileURLToPath(import.meta.url);
+  const child = spawn(ownNode, [self, ...process.argv.slice(2)], { stdio: ["inherit", "inherit", "inherit", "ipc"] });
   // The terminal's Ctrl-C reaches the child by itself; a signal sent to this process alone has to be passed on.
   for (const signal of ["SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
   process.on("SIGINT", () => undefined);
