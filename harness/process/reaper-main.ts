@@ -7,6 +7,8 @@ import type { Leftover, ReaperMessage } from "./reaper.ts";
 
 /** Time for a gate to notice that we are gone. */
 const gateExitMs = 300;
+/** A machine with many runs to clean up after is slow; a Toxiproxy that is gone refuses at once. */
+const deletedWithinMs = 30_000;
 const leftovers = new Map<number, Leftover>();
 
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => undefined);
@@ -35,7 +37,7 @@ async function remove(leftover: Leftover): Promise<void> {
     case "path":
       return rm(leftover.path, { recursive: true, force: true });
     case "http":
-      await fetch(leftover.url, { method: "DELETE", signal: AbortSignal.timeout(2_000) });
+      await fetch(leftover.url, { method: "DELETE", signal: AbortSignal.timeout(deletedWithinMs) });
       return;
   }
 }
