@@ -27,6 +27,8 @@ const candlesMs = 20_000;
 const positionsMs = 5_000;
 const openInterestMs = 60_000;
 const feeRateMs = 60_000;
+/** One kind after the other: what is due in the same moment each minute would need connections that idle in between. */
+const apartMs = 800;
 /** A fresh DNS answer for the connections; the report's cache lives as long. */
 const recycleMs = 300_000;
 
@@ -41,17 +43,17 @@ export class Poller {
   async run(): Promise<void> {
     const { data, rest, symbols } = this.#options;
     const polls = symbols.flatMap((symbol) => [
-      this.#every(tickerMs, `ticker of ${symbol}`, async () => (await data.ticker(symbol)) !== undefined),
-      this.#every(bookMs, `order book of ${symbol}`, async () => (await data.book(symbol)) !== undefined),
-      this.#every(tradesMs, `trades of ${symbol}`, async () => (await data.trades(symbol)) > 0),
-      this.#every(candlesMs, `candles of ${symbol}`, () => this.#analyse(symbol)),
-      this.#every(openInterestMs, `open interest of ${symbol}`, async () => (await data.openInterest(symbol)) > 0),
-      this.#every(feeRateMs, `fee rate of ${symbol}`, async () => {
+      this.#every(tickerMs, 0, `ticker of ${symbol}`, async () => (await data.ticker(symbol)) !== undefined),
+      this.#every(bookMs, 1, `order book of ${symbol}`, async () => (await data.book(symbol)) !== undefined),
+      this.#every(tradesMs, 2, `trades of ${symbol}`, async () => (await data.trades(symbol)) > 0),
+      this.#every(candlesMs, 3, `candles of ${symbol}`, () => this.#analyse(symbol)),
+      this.#every(openInterestMs, 4, `open interest of ${symbol}`, async () => (await data.openInterest(symbol)) > 0),
+      this.#every(feeRateMs, 5, `fee rate of ${symbol}`, async () => {
         await rest.get("/v5/account/fee-rate", { category: "linear", symbol });
         return true;
       }),
     ]);
-    const positions = this.#every(positionsMs, "positions", async () => {
+    const positions = this.#every(positionsMs, 6, "positions", async () => {
       await rest.get("/v5/position/list", { category: "linear", settleCoin: "USDT" });
       return true;
     });
@@ -67,9 +69,10 @@ export class Poller {
   }
 
   /** On a fixed schedule; a turn that is still busy when the next is due lets it pass. */
-  async #every(periodMs: number, what: string, poll: () => Promise<boolean>): Promise<void> {
+  async #every(periodMs: number, place: number, what: string, poll: () => Promise<boolean>): Promise<void> {
     const { signal, warnings } = this.#options;
-    for (let dueMs = performance.now(); await this.#until(dueMs); dueMs = nextDue(dueMs, periodMs)) {
+    const firstMs = performance.now() + place * apartMs;
+    for (let dueMs = firstMs; await this.#until(dueMs); dueMs = nextDue(dueMs, periodMs)) {
       try {
         if (!(await poll())) warnings.warn(`empty ${what}`, `${what}: the exchange has none`);
       } catch (error) {
