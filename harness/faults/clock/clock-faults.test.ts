@@ -61,9 +61,13 @@ describe.each(running)("$name, while the client runs", ({ time, compression, pre
     await stage.start();
     await stage.fault(drift({ msPerSecond: 900 }), async () => {
       await expect.poll(aheadMs, { timeout: 30_000 }).toBeGreaterThan(bandMs);
-      await stage.ask("return signed()");
+      // What a busy machine takes to bring a request hides as much of the drift, which grows meanwhile: the next shows it.
+      const landed = async (): Promise<number> => {
+        await stage.ask("return signed()");
+        return stage.journal.view().all("fault.landed").length;
+      };
+      await expect.poll(landed, { timeout: 30_000 }).toBe(1);
     });
-    expect(stage.journal.view().all("fault.landed")).toHaveLength(1);
   });
 });
 
