@@ -123,6 +123,7 @@ export class StreamSocket {
   /** @param code 1005 is a close frame without a code. */
   close(code: number, reason = ""): void {
     this.whenFlowing(() => {
+      if (this.ending) return;
       this.#end("close-frame");
       this.#closeSentMs = this.clock.now();
       if (code === 1005) this.#ws.close();

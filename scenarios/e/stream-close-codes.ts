@@ -40,5 +40,5 @@ export default scenario({
     resubscribes({ within: seconds(5) }),
     oneSubscriptionEach(),
   ],
-  provenBy: { "broken/ignores-normal-closure": "redials" },
+  provenBy: { "broken/ignores-normal-closure": "redials", "broken/queues-close": "answers-close" },
 });

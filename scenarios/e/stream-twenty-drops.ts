@@ -1,4 +1,7 @@
-/** Twenty drops in a row, each as soon as the stream has begun to bring data again. */
+/**
+ * Twenty drops in a row, each as soon as the stream has begun to bring data again. Public streams only: that an execution
+ * is acted on once after a drop is the private stream's business, and `private-gap` holds its ledger against it.
+ */
 
 import { seconds } from "../../core/units.ts";
 import { memoryFlat } from "../../harness/checks/memory-flat.ts";

@@ -52,6 +52,21 @@ test("close 1005 is a close frame without a code; a client that never answers is
   expect(stage.all("connection.close-answered")).toEqual([]);
 });
 
+test("a connection that we have closed is not met again, and the time of its answer counts from the first close", async () => {
+  const [hit, other] = [await stage.dial().opened(), await stage.dial().opened()];
+  stage.arm("public", { do: "close", code: 1000 }, {}, { times: 1 });
+  await hit.until(() => hit.frames.length > 0);
+  for (let nth = 0; nth < 20; nth += 1) await answers(other);
+  const waitedFrom = stage.all("rule.hit")[0]?.at ?? Infinity;
+  stage.arm("public", { do: "close", code: 1001 }, {}, { times: 1 });
+  await other.until(() => other.frames.some(({ head }) => head === 0x88));
+  hit.sendFrame(0x8, hit.frames[0]?.payload ?? Buffer.alloc(0));
+  const answered = await stage.seen("connection.close-answered", ({ connection }) => connection === "public-1");
+  expect(stage.all("rule.hit").map(({ connection }) => connection)).toEqual(["public-1", "public-2"]);
+  const secondAt = stage.all("rule.hit")[1]?.at ?? Infinity;
+  expect(answered.afterMs).toBeGreaterThan(secondAt - waitedFrom - 1);
+});
+
 test.each([
   [{ do: "close", code: 1006 }, "fin"],
   [{ do: "fin" }, "fin"],

@@ -78,7 +78,8 @@ export class StreamFaults {
     this.#standing.add(standing);
     standing.expiry = clock.after(rest.ttlMs, () => this.#heal(standing));
     this.#look();
-    if (match.on === "live") for (const socket of [...sockets]) this.#meet(socket, match);
+    // One that we have ended already is only waiting for its client: nothing more can happen to it.
+    if (match.on === "live") for (const socket of [...sockets]) if (!socket.ending) this.#meet(socket, match);
     return {
       id: armed.id,
       disarm: () => {
