@@ -39,7 +39,7 @@ export interface StreamOptions {
   /** Shared by all connections of the client. */
   budget: DialBudget;
   warnings: Warnings;
-  /** No data for this long is a dead stream; Infinity where it may rightly say nothing. Default 60 s. */
+  /** No data for this long is a dead stream; Infinity where it may rightly say nothing. Default 55 s. */
   staleMs?: number;
 }
 
@@ -47,7 +47,8 @@ export type StreamState = "DISCONNECTED" | "CONNECTING" | "CONNECTED";
 
 /** Ten seconds are the most that is allowed; a timer that is late must still be in time. */
 const openWithinMs = 9_000;
-const defaultStaleMs = 60_000;
+/** A minute is the most; again a timer that is late must be in time. */
+const defaultStaleMs = 55_000;
 const closeWithinMs = 2_000;
 /** A frame of several megabytes is legal; more is nothing that a market says. */
 const maxPayload = 64 * 2 ** 20;
