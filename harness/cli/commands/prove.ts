@@ -11,7 +11,7 @@ import { allClients } from "../../catalogue/clients.ts";
 import { allScenarios, pickScenarios } from "../../catalogue/scenarios.ts";
 import { readConfig } from "../../config.ts";
 import { liveArea } from "../../report/live-area.ts";
-import { matrix } from "../../report/matrix.ts";
+import { proofTable } from "../../report/proof-table.ts";
 import { Progress } from "../../report/progress.ts";
 import type { Reporter } from "../../report/reporter.ts";
 import { mark, replayed, resultMark } from "../../report/style.ts";
@@ -64,7 +64,7 @@ async function prove(names: string[], flags: RunFlags): Promise<void> {
   const lacking = inOrder.length - asked.length;
   const { incidentMs, wallMs } = run;
   process.stdout.write(
-    `\n${matrix(inOrder)}\n\n${kept === asked.length ? mark.pass : mark.fail} ${kept} of ${count(asked.length, "expectation")} hold${lacking === 0 ? "" : `, ${lacking} not applicable here`}. ` +
+    `\n${proofTable(inOrder)}\n\n${kept === asked.length ? mark.pass : mark.fail} ${kept} of ${count(asked.length, "expectation")} hold${lacking === 0 ? "" : `, ${lacking} not applicable here`}. ` +
       `${formatDuration(incidentMs)} of incident replayed in ${formatDuration(wallMs)}.\n`,
   );
   process.stdout.write(pc.dim("Try your own client: npx firedrill run signal-close-1000 --command 'node my-bot.js'\n"));
