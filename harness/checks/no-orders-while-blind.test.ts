@@ -16,11 +16,11 @@ test("no order from the grace to the heal passes, whatever was placed before and
   });
 });
 
-test("orders meanwhile fail, with how many and how blind the first was", () => {
+test("orders meanwhile fail, with how many and how blind the latest was", () => {
   const seen = judge(up, dead, order("22:05:25", "2"), order("22:09", "3"), end);
   expect(seen).toMatchObject({ verdict: "fail", measured: 2 });
   expect(seen.message).toContain(
-    "it placed 2 orders, the first (Buy BTCUSDT) at 22 Oct 02:05:25 UTC+4, 25 s after they died",
+    "it placed 2 orders, as one (Buy BTCUSDT) at 22 Oct 02:09:00 UTC+4, 4 min after they died",
   );
 });
 

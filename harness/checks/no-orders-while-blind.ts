@@ -7,6 +7,7 @@
 import { count, formatDuration } from "../../core/units.ts";
 import { evidence, type Check } from "../check.ts";
 import { clientEndMs, faultTimes } from "./lib/fault-times.ts";
+import { leastExcused, type Excuse } from "./lib/lateness.ts";
 import { tradedBy } from "./lib/trading.ts";
 
 export interface NoOrdersWhileBlindOptions {
@@ -30,15 +31,17 @@ export function noOrdersWhileBlind({ grace, endpoint = "exchange-public" }: NoOr
         const fault = blind.find(({ fromAt, toAt }) => order.at >= fromAt && order.at < toAt);
         return fault === undefined ? [] : [{ order, fault }];
       });
-      const [first] = orders;
+      // The order that a late machine explains the least.
+      const first = leastExcused(orders, excuseOf, journal);
       if (first !== undefined) {
         const { order, fault } = first;
         return {
           ...shape,
           verdict: "fail",
           measured: orders.length,
-          message: `Expected ${setting.client} to place no order while it had no market data (from ${setting.date(fault.landedAt)} to ${setting.date(fault.toAt)}); it placed ${count(orders.length, "order")}, the first (${order.side} ${order.symbol}) at ${setting.date(order.at)}, ${formatDuration(order.at - fault.landedAt)} after they died. See journal line ${order.seq}.`,
+          message: `Expected ${setting.client} to place no order while it had no market data (from ${setting.date(fault.landedAt)} to ${setting.date(fault.toAt)}); it placed ${count(orders.length, "order")}, as one (${order.side} ${order.symbol}) at ${setting.date(order.at)}, ${formatDuration(order.at - fault.landedAt)} after they died. See journal line ${order.seq}.`,
           evidence: [evidence(order, "an order on old prices")],
+          excuse: excuseOf(first),
         };
       }
       const blindMs = blind.reduce((sum, { fromAt, toAt }) => sum + toAt - fromAt, 0);
@@ -51,3 +54,16 @@ export function noOrdersWhileBlind({ grace, endpoint = "exchange-public" }: NoOr
     },
   };
 }
+
+/** A decision made in time goes out late from a client that waits for a CPU. */
+const excuseOf = ({
+  order,
+  fault,
+}: {
+  order: { at: number };
+  fault: { landedAt: number; fromAt: number };
+}): Excuse => ({
+  fromAt: fault.landedAt,
+  toAt: order.at,
+  latenessMs: order.at - fault.fromAt,
+});
