@@ -24,6 +24,10 @@ test("orders meanwhile fail, with how many and how blind the latest was", () => 
   );
 });
 
+test("an order is excused by a machine that was late for as long as the order was", () => {
+  expect(judge(up, dead, order("22:05:25", "2"), end).excuse).toMatchObject({ latenessMs: 5_000 });
+});
+
 describe("nothing to judge", () => {
   test("it never traded", () => expect(judge(clientStarted("22:00"), dead, end).verdict).toBe("unknown"));
   test("dead for less than the grace", () => {
