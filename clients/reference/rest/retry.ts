@@ -10,11 +10,11 @@ export type Retry = (method: "GET" | "POST") => IPolicy;
 
 const attempts = 3;
 const capMs = 10_000;
-/** Taken off at random, so that fifteen symbols that failed together do not come back together. */
-const jitter = 0.15;
+/** Put on at random, so that fifteen symbols that failed together do not come back together. */
+const jitter = 0.2;
 
 export const waitBefore = (attempt: number): number =>
-  Math.min(2 ** (attempt - 1) * 1_000, capMs) * (1 - jitter * Math.random());
+  Math.min(2 ** (attempt - 1) * 1_000 * (1 + jitter * Math.random()), capMs);
 
 export const retryWhatIsSafe: Retry = (method) =>
   retry(
