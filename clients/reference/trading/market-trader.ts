@@ -63,6 +63,12 @@ export class MarketTrader {
     }
   }
 
+  /** Asked again right before an order is sent: it may have waited for its turn while the price went stale. */
+  #isFresh(symbol: string): boolean {
+    const newest = this.options.quote(symbol);
+    return newest !== undefined && this.trusts(newest);
+  }
+
   async #trade(symbol: string): Promise<void> {
     const nth = (this.#orders.get(symbol) ?? 0) + 1;
     this.#orders.set(symbol, nth);
@@ -71,14 +77,8 @@ export class MarketTrader {
       const qty = await this.#sizing.quantity(symbol);
       const orderLinkId = `md-${this.#run}-${symbol}-${nth}`;
       // A reply that is lost is not asked for again: the next decision is near, and stands on a newer price.
-      await this.options.rest.post("/v5/order/create", {
-        category,
-        symbol,
-        side,
-        orderType: "Market",
-        qty,
-        orderLinkId,
-      });
+      const order = { category, symbol, side, orderType: "Market", qty, orderLinkId };
+      await this.options.rest.post("/v5/order/create", order, () => this.#isFresh(symbol));
     } catch (error) {
       this.options.warnings.warn(`${symbol} order`, `${symbol}: order failed: ${messageOf(error)}`);
     }
