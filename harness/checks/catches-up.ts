@@ -1,6 +1,7 @@
 /**
  * What has piled up while the exchange was slow is worked off soon after: some time after the heal every value is polled
- * at its own pace again (`lib/polled.ts`), which it is not while requests queue for a connection.
+ * at its own pace again (`lib/polled.ts`), which it is not while requests queue for a connection. What was polled too
+ * seldom to have shown its pace while nothing was wrong is left out.
  */
 
 import { formatDuration } from "../../core/units.ts";
@@ -23,7 +24,8 @@ export function catchesUp(options: { within: number }): Check {
       const heals = faultTimes(journal).filter(
         ({ endpoint, healedAt }) => endpoint === "exchange-rest" && healedAt + within < endMs,
       );
-      const gaps = polled(journal).flatMap((of) => gapsOf(of, journal).map((gap) => ({ of, gap })));
+      const paced = polled(journal).filter(({ undisturbed }) => undisturbed);
+      const gaps = paced.flatMap((of) => gapsOf(of, journal).map((gap) => ({ of, gap })));
       if (heals.length === 0 || gaps.length === 0) {
         const message = `Whether ${setting.client} catches up could not be judged: ${gaps.length === 0 ? "it polled nothing often enough to have a rhythm" : `it had less than ${formatDuration(within)} after the heal`}.`;
         return { ...shape, verdict: "unknown", measured: null, message, evidence: [] };

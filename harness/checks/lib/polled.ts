@@ -20,6 +20,8 @@ export interface Polled {
   /** In the order they arrived. */
   requests: readonly Request[];
   rhythmMs: number;
+  /** Whether the rhythm was measured while nothing was wrong; else it is the best there is. */
+  undisturbed: boolean;
 }
 
 /** From one value to the next. */
@@ -46,10 +48,10 @@ export function polled(journal: JournalView): Polled[] {
   const times = [
     (atMs: number) => atMs < firstFaultAt,
     (atMs: number) => faults.every(({ armedAt, healedAt }) => atMs < armedAt || atMs > healedAt + afterglowMs),
-    () => true,
   ] as const;
   const firstOf = (distances: (when: (atMs: number) => boolean) => number[]): number | undefined =>
     times.map((when) => medianOf(distances(when))).find((median) => median !== undefined);
+  const atAnyTime = (): boolean => true;
 
   const byPath = Map.groupBy(
     requestsOf(journal).filter(({ path }) => path !== timePath),
@@ -57,12 +59,13 @@ export function polled(journal: JournalView): Polled[] {
   );
   return [...byPath].flatMap(([path, ofPath]) => {
     const operations = [...Map.groupBy(ofPath, nameOf)];
-    const shared = firstOf((when) => operations.flatMap(([, requests]) => distances(requests, when)));
+    const all = (when: (atMs: number) => boolean) => operations.flatMap(([, requests]) => distances(requests, when));
+    const shared = firstOf(all);
     return operations.flatMap(([name, requests]) => {
-      const own = medianOf(distances(requests, times[0])) ?? medianOf(distances(requests, times[1]));
-      const rhythmMs = own ?? shared;
+      const own = firstOf((when) => distances(requests, when)) ?? shared;
+      const rhythmMs = own ?? medianOf(all(atAnyTime));
       const symbol = requests[0] === undefined ? "" : (queryOf(requests[0]).get("symbol") ?? "");
-      return rhythmMs === undefined ? [] : [{ name, path, symbol, requests, rhythmMs }];
+      return rhythmMs === undefined ? [] : [{ name, path, symbol, requests, rhythmMs, undisturbed: own !== undefined }];
     });
   });
 }
