@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import {
   clientStarted,
+  closed,
   crashed,
   fault,
   journalOf,
@@ -46,6 +47,25 @@ describe("a client that died of one fault did not live to meet the next", () => 
     expect(verdict(true, crashed("23:03"))).toContain("never landed");
     expect(verdict(true, crashed("23:41"))).toContain("never landed");
     expect(verdict(true, crashed("23:05:01"), clientStarted("23:20"))).toContain("never landed");
+  });
+});
+
+describe("a client that lost its last connection to one fault had none for the next to meet", () => {
+  const second = fault("f2", { from: "23:30", to: "23:40" });
+  const verdict = (failed: boolean, ...lines: Lines[]) =>
+    invalidReason(journalOf(begin, landed, second, ...lines), setting, failed);
+
+  test("which is a valid run where a check failed it for that", () => {
+    expect(verdict(true, closed("23:06", "signal-1"))).toBeNull();
+  });
+  test("and an invalid one where no check did", () => {
+    expect(verdict(false, closed("23:06", "signal-1"))).toContain("never landed");
+  });
+  test("but not if it was connected, or came back, or had lost it before any fault", () => {
+    expect(verdict(true)).toContain("never landed");
+    expect(verdict(true, closed("23:06", "signal-1"), opened("23:20", "signal-2"))).toContain("never landed");
+    expect(verdict(true, closed("23:06", "signal-1"), opened("23:35", "signal-2"))).toContain("never landed");
+    expect(verdict(true, closed("23:01", "signal-1"))).toContain("never landed");
   });
 });
 
