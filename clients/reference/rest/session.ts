@@ -5,6 +5,7 @@
  */
 
 import { Pool } from "undici";
+import { answeredWithin } from "./answer-deadline.ts";
 import { ConnectionSlots } from "./connection-slots.ts";
 
 export interface HttpRequest {
@@ -93,7 +94,7 @@ export class PooledSession implements Session {
 
 /** One request on some connection of the pool, within its time. */
 export async function sendOn(pool: Pool, { timeoutMs, ...request }: HttpRequest): Promise<HttpReply> {
-  const deadline = timeoutMs === undefined ? {} : { signal: AbortSignal.timeout(timeoutMs) };
-  const reply = await pool.request({ ...request, ...deadline });
+  const sender = timeoutMs === undefined ? pool : pool.compose(answeredWithin(timeoutMs));
+  const reply = await sender.request(request);
   return { status: reply.statusCode, headers: reply.headers, body: await reply.body.text() };
 }
