@@ -9,13 +9,13 @@ import { combinations, patienceMs, playedBy, proves } from "../support/proof.ts"
 describe.each(combinations)("with --proxy $proxy --time $time", (combination) => {
   test(
     "REST incidents: the reference passes and each broken client is caught",
-    async () => proves(await playedBy("rest-polling"), combination),
+    async () => proves(await playedBy("rest-polling"), combination, 1),
     patienceMs,
   );
 
   test(
     "stream and process incidents: the reference passes and each broken client is caught",
-    async () => proves(await playedBy("market-data", "connector", "private-stream"), combination),
+    async () => proves(await playedBy("market-data", "connector", "private-stream"), combination, 2),
     patienceMs,
   );
 });
