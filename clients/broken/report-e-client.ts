@@ -8,7 +8,7 @@ import { broken } from "../reference/parts.ts";
 import { StreamConnection } from "../reference/stream/connection.ts";
 
 /** Far more than a slow answer takes, far less than the probe was dead for. */
-const probeWithinMs = 60_000;
+const probeWithinMs = 150_000;
 
 class ReportEStream extends StreamConnection {
   #stopped = false;

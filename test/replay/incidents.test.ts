@@ -1,10 +1,15 @@
 /**
  * The incidents of reports A, C, D and E, replayed whole on both engines and under both time providers. Which scenarios
- * there are is the catalogue's business. Report B has a file of its own.
+ * there are is the catalogue's business. Report B has a file of its own. Report E's twelve hours are left out: at x600 they
+ * need both cores for themselves (`firedrill prove vps-day-2025-10-29 --jobs 1`).
  */
 
 import { describe, test } from "vitest";
 import { combinations, patienceMs, playedBy, proves } from "../support/proof.ts";
+
+const streams = (await playedBy("market-data", "connector", "private-stream")).filter(
+  ({ id }) => !id.startsWith("vps-day"),
+);
 
 describe.each(combinations)("with --proxy $proxy --time $time", (combination) => {
   test(
@@ -15,7 +20,7 @@ describe.each(combinations)("with --proxy $proxy --time $time", (combination) =>
 
   test(
     "stream and process incidents: the reference passes and each broken client is caught",
-    async () => proves(await playedBy("market-data", "connector", "private-stream"), combination, 2),
+    async () => proves(streams, combination, 2),
     patienceMs,
   );
 });
