@@ -1,6 +1,6 @@
 /**
  * What a laptop may lack and CI may not. A test that needs one of these asks `available(name)` and is skipped with a
- * line that says so; with `FIREDRILL_REQUIRE=toxiproxy,faketime,pybit` a missing one fails the whole run before it starts.
+ * line that says so; with `FIREDRILL_REQUIRE=toxiproxy,faketime,ss,pybit` a missing one fails the whole run before it starts.
  */
 
 import { spawnSync } from "node:child_process";
