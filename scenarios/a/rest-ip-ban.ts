@@ -18,7 +18,7 @@ export default scenario({
   roles: ["rest-polling"],
   clock: {
     start: "2025-07-14T14:00:00Z",
-    end: "2025-07-14T14:15:00Z",
+    end: "2025-07-14T14:16:00Z",
     compression: 100,
     timezone: "UTC",
   },
@@ -27,6 +27,8 @@ export default scenario({
   async play({ client, until, wait, fault }) {
     await client.start();
     await until(everySymbolPolled);
+    // A bot that has been running, not one that still opens its connections: what it sends at first, it sends all at once.
+    await wait(minutes(1));
     await fault(rest({ action: { do: "status", code: 403 } }), () => wait(minutes(10)));
     await wait(seconds(75));
   },

@@ -93,15 +93,16 @@ function reporter(expect: (run: PlannedRun, result: ScenarioResult) => unknown):
   };
 }
 
-/** The verdict, and for a broken client the message of the check that caught it. */
+/** The verdict, and why: of a broken client the message of the check that caught it, of a surprise that of what surprised. */
 function lines(run: PlannedRun, result: ScenarioResult): string {
   const { holds, applicable, wanted, seen } = expectationOf(run.scenario, result);
   if (!applicable)
     return `${mark["not-applicable"]} ${pc.bold(runName(run))}  not applicable\n    ${pc.dim(result.reason ?? "")}`;
   const state = !holds ? `expected ${wanted}, seen: ${seen}` : wanted === "pass" ? "passes" : `is caught: ${wanted}`;
   const named = run.scenario.provenBy[run.client.name];
-  const failed = result.checks.filter(({ verdict }) => verdict === "fail");
-  const why = result.reason ?? (failed.find(({ name }) => name === named) ?? failed[0])?.message;
+  const failed = result.checks.filter(({ verdict }) => verdict === "fail" || verdict === "unknown");
+  const worst = failed.find(({ verdict }) => verdict === "fail") ?? failed[0];
+  const why = result.reason ?? (failed.find(({ name }) => name === named) ?? worst)?.message;
   const head = `${holds ? mark.pass : resultMark({ ...result, verdict: "fail" })} ${pc.bold(runName(run))}  ${state}  ${pc.dim(replayed(result))}`;
   return why === undefined ? head : `${head}\n    ${pc.dim(why)}`;
 }
