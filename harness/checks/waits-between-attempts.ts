@@ -1,6 +1,8 @@
 /**
  * Before a poll that failed is tried again the client waits, and longer each time. Only too short a wait is a failure
- * here: too long a one makes values late, which is another check. A fifth is allowed for jitter, which is good.
+ * here: too long a one makes values late, which is another check. A fifth is allowed for jitter, which is good. More
+ * attempts than there are waits are not judged here but in `attempts-at-most`: from outside, the one after the last may as
+ * well be the next poll, whose predecessor was late.
  */
 
 import { formatDuration } from "../../core/units.ts";
@@ -10,11 +12,11 @@ import { leastExcused, type Excuse } from "./lib/lateness.ts";
 
 const jitterShare = 0.2;
 
-/** @param options.waits Before the second attempt, the third, and so on; the last holds for all further ones. */
+/** @param options.waits Before the second attempt, the third, and so on. */
 export function waitsBetweenAttempts(options: { waits: readonly [number, ...number[]] }): Check {
   const { waits } = options;
   const texts = waits.map(formatDuration).join(", ");
-  const bound = (n: number): number => (waits[n] ?? waits.at(-1) ?? waits[0]) * (1 - jitterShare);
+  const bound = (n: number): number => (waits[n] ?? waits[0]) * (1 - jitterShare);
   return {
     name: "waits-between-attempts",
     asks: `waits ${texts} before it tries a failed poll again, less a fifth at most`,
@@ -26,7 +28,7 @@ export function waitsBetweenAttempts(options: { waits: readonly [number, ...numb
         return { ...shape, verdict: "unknown", measured: null, message, evidence: [] };
       }
       const seen = polls.flatMap(({ of, attempts }) =>
-        attempts.slice(1).flatMap((next, n) => {
+        attempts.slice(1, waits.length + 1).flatMap((next, n) => {
           const attempt = attempts[n];
           return attempt === undefined ? [] : [{ of, attempt, next, n, ms: waitMs(attempt, next) }];
         }),
