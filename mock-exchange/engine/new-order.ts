@@ -22,6 +22,8 @@ export function draft(account: Account, wish: OrderWish): Order {
     closeOnTrigger: false,
     isLeverage: false,
     smpType: "None",
+    slippage: null,
+    parentOrderLinkId: "",
     createType: "CreateByUser",
     stopOrderType: "",
     wholePosition: false,

@@ -33,6 +33,8 @@ export const qtyTooLarge = either(
   [170124, "Order amount too large."],
 );
 export const qtyOffStep = either([10001, "Qty invalid"], [170137, "Order volume decimal too long"]);
+/** A spot market order that is given in the quote coin. */
+export const amountTooFine = (): RetError => new RetError(170148, "Market order amount decimal too long");
 export const priceOffTick = either([10001, "params error: price invalid"], [170134, "Order price decimal too long"]);
 export const valueTooSmall = (category: TradedCategory, minimum: string, coin: string): RetError =>
   category === "spot"

@@ -45,6 +45,12 @@ export interface Tpsl {
   slLimitPrice: Big | null;
 }
 
+/** How far from the best price a market order may trade, by its owner's wish. */
+export interface Slippage {
+  type: "TickSize" | "Percent";
+  tolerance: Big;
+}
+
 export interface Trigger {
   price: Big;
   /** 1: fires on the way up. 2: on the way down. */
@@ -56,6 +62,8 @@ export interface Order {
   readonly serial: number;
   readonly orderId: string;
   readonly orderLinkId: string;
+  /** Of the order that this take profit or stop loss came with. */
+  readonly parentOrderLinkId: string;
   readonly category: TradedCategory;
   readonly symbol: string;
   readonly side: Side;
@@ -72,6 +80,7 @@ export interface Order {
   readonly closeOnTrigger: boolean;
   readonly isLeverage: boolean;
   readonly smpType: string;
+  readonly slippage: Slippage | null;
   readonly createType: string;
   readonly stopOrderType: StopOrderType;
   /** Full-position take profit and stop loss follow the position's size. */

@@ -35,7 +35,7 @@ function check(account: Account, wish: OrderWish): Order {
     ...wish,
     reduceOnly: rules.onlyReduces({ positionIdx: 0, reduceOnly: false, ...wish }),
   });
-  if (order.orderType === "Market") order.price = bandPrice(account, order.category, order.symbol, order.side);
+  if (order.orderType === "Market") order.price = bandPrice(account, order);
   rules.checkMode(account, order);
   rules.fitReduceOnly(account, order);
   if (!(order.trigger !== null && order.closeOnTrigger && order.qty.eq(0))) rules.checkQty(account, order, instrument);

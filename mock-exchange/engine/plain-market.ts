@@ -98,6 +98,8 @@ export function plainMarket(
         ...{ last: price, mark: price, index: price },
       };
     },
+    level: (category, symbol, side, nth) =>
+      against(category, symbol, side === "Buy" ? "Sell" : "Buy")[nth - 1]?.price ?? null,
     takeable: (category, symbol, side, limit) =>
       reachable(category, symbol, side, limit).reduce((total, { qty }) => total.plus(qty), zero),
     take(category, symbol, side, qty, limit) {

@@ -3,7 +3,7 @@
 import { Big } from "big.js";
 import type { Instrument } from "../market/market.ts";
 import type { Account } from "./account.ts";
-import { isMultiple, min } from "./decimal.ts";
+import { decimalsOf, isMultiple, min, plain } from "./decimal.ts";
 import * as refuse from "./order-errors.ts";
 import { isResting, type Order, type TradedCategory } from "./order.ts";
 import { priceOf } from "./triggers.ts";
@@ -19,6 +19,7 @@ export function checkLinkId(account: Account, category: TradedCategory, orderLin
 export function checkQty({ enforcesMinimumValue }: Account, order: Order, instrument: Instrument): void {
   const { category, qty } = order;
   if (order.byQuote) {
+    if (decimalsOf(plain(qty)) > quoteDecimals(instrument)) throw refuse.amountTooFine();
     if (qty.lt(instrument.minNotionalValue)) throw refuse.valueTooSmall(category, instrument.minNotionalValue, "");
     return;
   }
@@ -32,6 +33,14 @@ export function checkQty({ enforcesMinimumValue }: Account, order: Order, instru
   const value = valueOf(category, order.price ?? order.lastPriceOnCreated, qty);
   if (value.lt(instrument.minNotionalValue))
     throw refuse.valueTooSmall(category, plainNumber(instrument.minNotionalValue), instrument.quoteCoin);
+}
+
+/** Where the pair does not say how fine an amount of its quote coin may be. */
+const finestAmount = 8;
+
+function quoteDecimals({ info }: Instrument): number {
+  const { quotePrecision } = (info.lotSizeFilter ?? {}) as { quotePrecision?: string };
+  return quotePrecision === undefined ? finestAmount : decimalsOf(quotePrecision);
 }
 
 const plainNumber = (text: string): string => new Big(text).toFixed();
@@ -87,7 +96,11 @@ export function checkCounts(account: Account, order: Order): void {
   const { category, symbol } = order;
   const open = category === "spot" ? account.orders.open("spot") : account.orders.open(category, symbol);
   if (open.filter(isResting).length >= maxActive) throw refuse.tooManyOrders(category);
-  const stops = open.filter((other) => other.status === "Untriggered" && other.createType === "CreateByUser");
+  // Spot counts its two kinds apart.
+  const stops = open.filter(
+    ({ status, createType, stopOrderType }) =>
+      status === "Untriggered" && createType === "CreateByUser" && stopOrderType === order.stopOrderType,
+  );
   if (order.trigger !== null && stops.length >= maxStops[category]) throw refuse.tooManyStops(category);
 }
 

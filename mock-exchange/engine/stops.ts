@@ -24,6 +24,8 @@ export interface Guarded {
   positionIdx: PositionIdx;
   /** The side that is held; the stop trades against it. */
   side: Side;
+  /** Of the order that the stop came with. */
+  orderLinkId?: string;
 }
 
 const names = {
@@ -44,7 +46,13 @@ export const wholeStop = (account: Account, position: Position, kind: Stop["kind
     );
 
 /** Sets, moves or (with null) takes away the stop on the whole position. Tells whether that changed anything. */
-export function setWholeStop(account: Account, position: Position, kind: Stop["kind"], stop: Stop | null): boolean {
+export function setWholeStop(
+  account: Account,
+  position: Position,
+  kind: Stop["kind"],
+  stop: Stop | null,
+  orderLinkId = "",
+): boolean {
   const known = wholeStop(account, position, kind);
   if (stop === null) {
     if (known !== undefined) cancel(account, known, { cancelType: "CancelByTpSlTsClear" });
@@ -52,7 +60,7 @@ export function setWholeStop(account: Account, position: Position, kind: Stop["k
   }
   if (position.side === "") return false;
   if (known?.trigger?.price.eq(stop.price) === true && known.trigger.by === stop.by) return false;
-  if (known === undefined) addStop(account, { ...position, side: position.side }, stop, position.size);
+  if (known === undefined) addStop(account, { ...position, side: position.side, orderLinkId }, stop, position.size);
   else {
     known.trigger = { price: stop.price, by: stop.by, direction: directionOf(position.side, kind) };
     known.updatedMs = account.now();
@@ -62,7 +70,7 @@ export function setWholeStop(account: Account, position: Position, kind: Stop["k
 }
 
 export function addStop(account: Account, guarded: Guarded, stop: Stop, wholeQty: Big): Order {
-  const { category, symbol, positionIdx, side } = guarded;
+  const { category, symbol, positionIdx, side, orderLinkId = "" } = guarded;
   const spot = category === "spot";
   const limitPrice = stop.limitPrice ?? null;
   const partial = stop.qty !== undefined;
@@ -71,6 +79,7 @@ export function addStop(account: Account, guarded: Guarded, stop: Stop, wholeQty
     category,
     symbol,
     positionIdx,
+    parentOrderLinkId: orderLinkId,
     side: opposite(side),
     orderType: limitPrice === null ? "Market" : "Limit",
     price: limitPrice,

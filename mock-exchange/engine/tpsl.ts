@@ -16,7 +16,7 @@ export function attachTpsl(account: Account, order: Order): void {
 function attachToPosition(account: Account, order: Order): void {
   const position = account.positions.of(order.category, order.symbol, order.positionIdx);
   if (position.side !== order.side) return;
-  for (const stop of stopsOf(order)) setWholeStop(account, position, stop.kind, stop);
+  for (const stop of stopsOf(order)) setWholeStop(account, position, stop.kind, stop, order.orderLinkId);
 }
 
 /** On what this order filled, when it fills no more: the two halves cancel each other. */

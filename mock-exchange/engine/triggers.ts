@@ -50,8 +50,7 @@ function fire(account: Account, order: Order): void {
     cancel(account, order, { cancelType: "CancelByReduceOnly", status: "Cancelled" });
     return;
   }
-  if (order.orderType === "Market" && category !== "spot")
-    order.price = bandPrice(account, category, symbol, order.side);
+  if (order.orderType === "Market" && category !== "spot") order.price = bandPrice(account, order);
   order.status = "New";
   account.orders.changed(order);
   if (isAffordable(account, order)) match(account, order);

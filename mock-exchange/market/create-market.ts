@@ -133,6 +133,13 @@ export function createMarket({ clock, random, symbols }: MarketOptions): MarketD
         index: toBig(listing.prices.index(pulse.untilMs), tick),
       };
     },
+    level(category, symbol, side, nth) {
+      if (category === "option") return null;
+      const listing = find(category, symbol);
+      const { bids, asks } = listing.publicSides(nth);
+      const { prices, length } = side === "Buy" ? bids : asks;
+      return length < nth ? null : toBig(prices[nth - 1] ?? 0, listing.units.tick);
+    },
     takeable(category, symbol, side, limitPrice) {
       if (category === "option") return new Big(0);
       const listing = find(category, symbol);

@@ -60,6 +60,8 @@ export interface Market {
   instruments(category: Category): readonly Instrument[];
   instrument(category: Category, symbol: string): Instrument | undefined;
   quote(category: Category, symbol: string): Quote;
+  /** The price of the nth level, counted from 1: of the bids (Buy) or of the asks. Null where there are fewer. */
+  level(category: Category, symbol: string, side: Side, nth: number): Big | null;
   /** What could be taken up to a price, without taking it: for FOK and PostOnly. */
   takeable(category: Category, symbol: string, side: Side, limitPrice: Big): Big;
   /** Takes liquidity, best price first, never beyond the limit. The book shrinks and public trades appear. */

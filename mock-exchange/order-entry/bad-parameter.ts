@@ -1,6 +1,6 @@
 /** How a new order with a bad parameter is refused: contracts have one code for all of them, spot has one for some. */
 
-import { paramsError, RetError } from "../rest/ret-codes.ts";
+import { illegalCategory, paramsError, RetError } from "../rest/ret-codes.ts";
 
 const ofSpot: Readonly<Record<string, [number, string]>> = {
   timeInForce: [170115, "Invalid timeInForce."],
@@ -11,6 +11,7 @@ const ofSpot: Readonly<Record<string, [number, string]>> = {
 };
 
 export function badParameter(name: string, isSpot: boolean): RetError {
+  if (name === "category") return illegalCategory();
   if (!isSpot) return paramsError(`${name} invalid`);
   const known = ofSpot[name];
   // The spelling is Bybit's.

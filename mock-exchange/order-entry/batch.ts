@@ -22,7 +22,9 @@ export const batchOf = (
 ): Operation => ({
   streamed: true,
   ...definition,
-  weight: ({ request }) => (Array.isArray(request) ? Math.max(request.length, 1) : 1),
+  // A batch of options counts as one request.
+  weight: ({ category, request }) =>
+    Array.isArray(request) && category !== "option" ? Math.max(request.length, 1) : 1,
   run(body, engine, granted) {
     const parsed = parse(schema, body);
     if (parsed.request.length > most[parsed.category]) {

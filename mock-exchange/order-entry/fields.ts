@@ -6,7 +6,7 @@
 import { z } from "zod";
 import type { Big } from "big.js";
 import { parseDecimal } from "../engine/decimal.ts";
-import { paramsError, type RetError } from "../rest/ret-codes.ts";
+import { illegalCategory, paramsError, type RetError } from "../rest/ret-codes.ts";
 
 const given = (value: unknown): unknown => (value === "" || value === null ? undefined : value);
 
@@ -51,12 +51,10 @@ export const linkId = z.preprocess(
     .optional(),
 );
 
+const byName = (name: string): RetError => (name === "category" ? illegalCategory() : paramsError(`${name} invalid`));
+
 /** @throws RetError that names the first bad parameter: 10001 where the caller has no refusal of its own. */
-export function parse<T extends z.ZodType>(
-  schema: T,
-  body: unknown,
-  refused = (name: string): RetError => paramsError(`${name} invalid`),
-): z.output<T> {
+export function parse<T extends z.ZodType>(schema: T, body: unknown, refused = byName): z.output<T> {
   const parsed = schema.safeParse(body);
   if (parsed.success) return parsed.data;
   throw refused(String(parsed.error.issues[0]?.path[0] ?? "body"));

@@ -5,9 +5,9 @@ import { z } from "zod";
 import type { Account } from "../engine/account.ts";
 import type { OrderWish } from "../engine/new-order.ts";
 import * as refuse from "../engine/order-errors.ts";
-import type { PositionIdx, Trigger } from "../engine/order.ts";
+import type { PositionIdx, Slippage, Trigger } from "../engine/order.ts";
 import { priceOf } from "../engine/triggers.ts";
-import { paramsError, type RetError } from "../rest/ret-codes.ts";
+import { paramsError, RetError } from "../rest/ret-codes.ts";
 import { badParameter } from "./bad-parameter.ts";
 import * as field from "./fields.ts";
 
@@ -41,6 +41,10 @@ const schema = z.object({
   reduceOnly: field.flag,
   closeOnTrigger: field.flag,
   smpType: field.choice(["None", "CancelMaker", "CancelTaker", "CancelBoth"]),
+  slippageToleranceType: field.choice(["TickSize", "Percent"]),
+  slippageTolerance: field.decimal,
+  bboSideType: field.choice(["Queue", "Counterparty"]),
+  bboLevel: field.whole,
 });
 
 type Asked = z.output<typeof schema>;
@@ -48,11 +52,14 @@ type Asked = z.output<typeof schema>;
 /** @throws RetError 10001, or on spot 1701xx, where a parameter is bad. */
 export function readOrder(body: Record<string, unknown>, account: Account): OrderWish {
   const refused = (name: string): RetError => badParameter(name, body.category === "spot");
+  if (body.category === "option" && account.settings.marginMode === "ISOLATED_MARGIN")
+    throw new RetError(3200403, "isolated margin can not create order");
   const asked = field.parse(schema, body, refused);
   const { category, symbol, orderType } = asked;
   if (account.market.instrument(category, symbol) === undefined) throw refuse.unknownSymbol(category);
   if (asked.qty === undefined) throw refused("qty");
-  if (orderType === "Limit" && asked.price === undefined) throw refused("price");
+  const price = bboPrice(asked, account) ?? asked.price;
+  if (orderType === "Limit" && price === undefined) throw refused("price");
   const spotMarket = category === "spot" && orderType === "Market";
   const byQuote = spotMarket && (asked.marketUnit ?? (asked.side === "Buy" ? "quoteCoin" : "baseCoin")) === "quoteCoin";
   const trigger = triggerOf(asked, account);
@@ -62,7 +69,7 @@ export function readOrder(body: Record<string, unknown>, account: Account): Orde
     side: asked.side,
     orderType,
     qty: asked.qty,
-    price: orderType === "Limit" ? (asked.price ?? null) : null,
+    price: orderType === "Limit" ? (price ?? null) : null,
     byQuote,
     marketUnit: spotMarket ? (byQuote ? "quoteCoin" : "baseCoin") : "",
     timeInForce: orderType === "Market" ? "IOC" : (asked.timeInForce ?? "GTC"),
@@ -72,6 +79,8 @@ export function readOrder(body: Record<string, unknown>, account: Account): Orde
     closeOnTrigger: asked.closeOnTrigger === true,
     isLeverage: asked.isLeverage === 1,
     smpType: asked.smpType ?? "None",
+    slippage: slippageOf(asked, refused),
+    createType: asked.bboSideType === undefined ? "CreateByUser" : "CreateByBboOrder",
     trigger,
     stopOrderType: trigger === null ? "" : asked.orderFilter === "tpslOrder" ? "tpslOrder" : "Stop",
     tpsl: tpslOf(asked),
@@ -82,6 +91,31 @@ function positionIdxOf(value: number | undefined): PositionIdx {
   if (value === undefined || value === 0) return 0;
   if (value === 1 || value === 2) return value;
   throw paramsError("position_mode invalid");
+}
+
+const bboLevels = 5;
+
+/** A limit at a level of the book, on the order's own side or on the other one; contracts only. */
+function bboPrice({ category, symbol, side, bboSideType, bboLevel }: Asked, account: Account): Big | undefined {
+  if (bboSideType === undefined || category === "spot") return undefined;
+  if (bboLevel === undefined || bboLevel < 1 || bboLevel > bboLevels) throw paramsError("bboLevel invalid");
+  const of = (bboSideType === "Queue") === (side === "Buy") ? "Buy" : "Sell";
+  return account.market.level(category, symbol, of, bboLevel) ?? undefined;
+}
+
+const tolerances = { TickSize: [1, 10_000], Percent: [0.01, 10] } as const;
+
+/** Of a market order only: without a type there is none. */
+function slippageOf(
+  { orderType, slippageToleranceType: type, slippageTolerance: tolerance }: Asked,
+  refused: (name: string) => RetError,
+): Slippage | null {
+  if (type === undefined || orderType === "Limit") return null;
+  const [least, most] = tolerances[type];
+  const whole = type === "Percent" || tolerance?.mod(1).eq(0) === true;
+  if (tolerance === undefined || !whole || tolerance.lt(least) || tolerance.gt(most))
+    throw refused("slippageTolerance");
+  return { type, tolerance };
 }
 
 function triggerOf(asked: Asked, account: Account): Trigger | null {

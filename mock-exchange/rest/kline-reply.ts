@@ -5,7 +5,7 @@ import { klines, type CandleSource } from "../market/tape/klines.ts";
 import { intervals } from "../market/tape/intervals.ts";
 import type { Candle } from "../market/tape/candle.ts";
 import { limitOf, numberOf } from "./market-query.ts";
-import { paramsError } from "./ret-codes.ts";
+import { RetError } from "./ret-codes.ts";
 
 const defaultRows = 200;
 const mostRows = 1_000;
@@ -33,7 +33,7 @@ export interface KlineOptions {
 /** Start and end given: rows in between, counted from the end back. Only start given: rows from there on. */
 export function klineReply(query: URLSearchParams, listing: Charted, options: KlineOptions): KlineReply {
   const interval = intervals.get(query.get("interval") ?? "");
-  if (interval === undefined) throw paramsError("interval invalid");
+  if (interval === undefined) throw new RetError(10001, "Invalid period!");
   const limit = limitOf(query, defaultRows, options.most ?? mostRows);
   const start = numberOf(query, "start");
   const end = numberOf(query, "end");

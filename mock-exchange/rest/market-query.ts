@@ -4,34 +4,42 @@ import type { Listing } from "../market/listing.ts";
 import type { MarketData, TradedCategory } from "../market/market-data.ts";
 import type { Category } from "../market/market.ts";
 import type { OptionListing } from "../market/options/option-listing.ts";
-import { paramsError, RetError } from "./ret-codes.ts";
+import { illegalCategory, paramsError, RetError } from "./ret-codes.ts";
 
+/** A symbol that is missing or unknown: what most endpoints say. */
 export const unsupportedSymbol = (): RetError => new RetError(10001, "Not supported symbols");
+
+/** What book, ticker and instruments of a contract say instead. */
+export const invalidSymbol = (category: Category): RetError =>
+  category === "spot" ? unsupportedSymbol() : paramsError("symbol invalid");
 
 /** @param fallback Where the endpoint has a default. */
 export function categoryOf<C extends Category>(query: URLSearchParams, allowed: readonly C[], fallback?: C): C {
   const seen = query.get("category") ?? "";
   if (seen === "" && fallback !== undefined) return fallback;
   const found = allowed.find((category) => category === seen);
-  if (found === undefined) throw paramsError(seen === "" ? "category is required" : "category invalid");
+  if (found === undefined) throw illegalCategory();
   return found;
 }
 
-export function symbolOf(query: URLSearchParams): string {
-  const symbol = query.get("symbol") ?? "";
-  if (symbol === "") throw paramsError("symbol is required");
-  return symbol;
-}
-
-export function listingOf(query: URLSearchParams, market: MarketData, category: TradedCategory): Listing {
-  const listing = market.listing(category, symbolOf(query));
-  if (listing === undefined) throw unsupportedSymbol();
+export function listingOf(
+  query: URLSearchParams,
+  market: MarketData,
+  category: TradedCategory,
+  refused: (category: Category) => RetError = unsupportedSymbol,
+): Listing {
+  const listing = market.listing(category, query.get("symbol") ?? "");
+  if (listing === undefined) throw refused(category);
   return listing;
 }
 
-export function optionOf(query: URLSearchParams, market: MarketData): OptionListing {
-  const option = market.option(symbolOf(query));
-  if (option === undefined) throw unsupportedSymbol();
+export function optionOf(
+  query: URLSearchParams,
+  market: MarketData,
+  refused: (category: Category) => RetError = unsupportedSymbol,
+): OptionListing {
+  const option = market.option(query.get("symbol") ?? "");
+  if (option === undefined) throw refused("option");
   return option;
 }
 

@@ -95,10 +95,15 @@ test.each([
 
 test.each([
   ["market/kline?symbol=btcusdt&interval=1", 10001, "Not supported symbols"],
-  ["market/kline?symbol=BTCUSDT&interval=7", 10001, "params error: interval invalid"],
-  ["market/tickers", 10001, "params error: category is required"],
+  ["market/kline?symbol=BTCUSDT&interval=7", 10001, "Invalid period!"],
+  ["market/tickers", 10001, "Illegal category"],
+  ["market/funding/history?category=option&symbol=BTCUSDT", 10001, "Illegal category"],
+  ["market/tickers?category=linear&symbol=NOPE", 10001, "params error: symbol invalid"],
+  ["market/tickers?category=spot&symbol=NOPE", 10001, "Not supported symbols"],
+  ["market/instruments-info?category=linear&symbol=NOPE", 10001, "params error: symbol invalid"],
+  ["market/delivery-price?category=linear&symbol=BTCUSDT", 10001, "params error: Symbol Invalid"],
   ["market/tickers?category=option", 3100326, "BaseCoin is required"],
-  ["market/orderbook?category=linear", 10001, "params error: symbol is required"],
+  ["market/orderbook?category=linear", 10001, "params error: symbol invalid"],
   ["market/recent-trade?category=linear&symbol=BTCUSDT&limit=x", 10001, "params error: limit invalid"],
   [
     "market/funding/history?category=linear&symbol=BTCUSDT&startTime=1",
@@ -165,6 +170,45 @@ test("an option has candles of its mark price, the newest ending at the ticker's
   expect(newest).toHaveLength(5);
   expect(Number(newest?.[4])).toBeCloseTo(Number(ticker?.markPrice), -2);
   expect((await get(`market/kline?${query}&interval=1`)).retCode).toBe(10001);
+});
+
+test("delivered contracts: quarters and option Fridays, newest first, at the index of that moment, in pages", async () => {
+  const quarters = (await get("market/delivery-price?category=inverse")).result.list;
+  expect(quarters.map(({ symbol }) => symbol)).toEqual(["BTCUSDU25", "BTCUSDM25", "BTCUSDH25", "BTCUSDZ24"]);
+  const [newest] = quarters;
+  expect(newest).toMatchObject({ deliveryTime: String(Date.parse("2025-09-26T08:00:00Z")) });
+  const at = `start=${String(newest?.deliveryTime)}&limit=1`;
+  const [candle] = (await get(`market/index-price-kline?category=inverse&symbol=BTCUSD&interval=1&${at}`)).result.list;
+  expect(Number(newest?.deliveryPrice) / Number(Object.values(candle ?? {})[1])).toBeCloseTo(1, 3);
+  const first = (await get("market/delivery-price?category=option&limit=7")).result;
+  const next = (await get(`market/delivery-price?category=option&limit=200&cursor=${first.nextPageCursor}`)).result;
+  const all = [...first.list, ...next.list];
+  expect(all).toHaveLength(40);
+  expect(new Set(all.map(({ symbol }) => symbol)).size).toBe(40);
+  const times = all.map(({ deliveryTime }) => Number(deliveryTime));
+  expect(times).toEqual(times.toSorted((a, b) => b - a));
+  expect(times[0]).toBe(Date.parse("2025-10-17T08:00:00Z"));
+  expect((await get("market/new-delivery-price?category=option&baseCoin=BTC")).result.list).toHaveLength(4);
+  expect((await get("market/delivery-price?category=linear")).result.list).toEqual([]);
+});
+
+test("volatility is told of coins that have options", async () => {
+  const of = async (coins: string): Promise<number> =>
+    (await get(`market/historical-volatility?category=option&${coins}`)).result.length as number;
+  expect([await of("baseCoin=BTC"), await of("baseCoin=BTC&quoteCoin=USDT"), await of("baseCoin=ETH")]).toEqual([
+    1, 1, 0,
+  ]);
+});
+
+test("risk tiers grow by themselves: margins by the tier, a deduction without a jump between two", async () => {
+  const { list } = (await get("market/risk-limit?category=inverse&symbol=BTCUSD")).result;
+  expect(list[0]).toMatchObject({ riskLimitValue: "150", maintenanceMargin: "0.0033", mmDeduction: "" });
+  const marginAt = (row: Record<string, unknown> | undefined, size: number): number =>
+    size * Number(row?.maintenanceMargin) - Number(row?.mmDeduction);
+  list.slice(1).forEach((row, i) => {
+    const edge = Number(list[i]?.riskLimitValue);
+    expect(marginAt(row, edge)).toBeCloseTo(marginAt(list[i], edge), 3);
+  });
 });
 
 test("sparse instruments answer with empty lists and books", async () => {

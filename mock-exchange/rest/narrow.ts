@@ -5,7 +5,7 @@
 
 import { instrumentOf, type Account } from "../engine/account.ts";
 import type { Category } from "../market/market.ts";
-import { narrowingMissing, paramsError } from "./ret-codes.ts";
+import { illegalCategory, narrowingMissing } from "./ret-codes.ts";
 
 export interface Narrowed {
   category: Category;
@@ -37,10 +37,8 @@ export function narrow(query: URLSearchParams, account: Account, options: { must
 }
 
 export function categoryOf(query: URLSearchParams): Category {
-  const category = query.get("category") ?? "";
-  if (category === "") throw paramsError("category is required");
-  const known = categories.find((name) => name === category);
-  if (known === undefined) throw paramsError("category invalid");
+  const known = categories.find((name) => name === query.get("category"));
+  if (known === undefined) throw illegalCategory();
   return known;
 }
 

@@ -15,7 +15,7 @@ const find = async (query: Record<string, string>): Promise<Record<string, unkno
 
 /** The documented object of an open linear limit order, key by key. */
 const orderKeys =
-  "orderId orderLinkId blockTradeId symbol price qty side isLeverage positionIdx orderStatus createType cancelType rejectReason avgPrice leavesQty leavesValue cumExecQty cumExecValue cumExecFee timeInForce orderType stopOrderType orderIv marketUnit triggerPrice takeProfit stopLoss tpslMode ocoTriggerBy tpLimitPrice slLimitPrice tpTriggerBy slTriggerBy triggerDirection triggerBy lastPriceOnCreated reduceOnly closeOnTrigger placeType smpType smpGroup smpOrderId slippageToleranceType slippageTolerance createdTime updatedTime extraFees cumFeeDetail rpiTakerAccess rpiMatchedQty";
+  "orderId orderLinkId parentOrderLinkId blockTradeId symbol price qty side isLeverage positionIdx orderStatus createType cancelType rejectReason avgPrice leavesQty leavesValue cumExecQty cumExecValue cumExecFee timeInForce orderType stopOrderType orderIv marketUnit triggerPrice takeProfit stopLoss tpslMode ocoTriggerBy tpLimitPrice slLimitPrice tpTriggerBy slTriggerBy triggerDirection triggerBy lastPriceOnCreated reduceOnly closeOnTrigger placeType smpType smpGroup smpOrderId slippageToleranceType slippageTolerance createdTime updatedTime extraFees cumFeeDetail rpiTakerAccess rpiMatchedQty";
 
 test("a limit order below the market rests, with the documented object", async () => {
   const { retCode, result } = await create(limit);

@@ -148,7 +148,7 @@ test("leverage and position mode, and what they refuse", async () => {
   expect((await mode(3)).retCode).toBe(110028);
   await trade({});
   expect((await mode(3)).retCode).toBe(110024);
-  expect((await stage.post("/v5/position/switch-isolated", { category: "linear" })).retCode).toBe(10032);
+  expect((await stage.post("/v5/position/switch-isolated", { category: "linear" })).retCode).toBe(100028);
 });
 
 test.each([

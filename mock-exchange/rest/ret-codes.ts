@@ -17,6 +17,9 @@ export class RetError extends Error {
 
 export const paramsError = (what: string): RetError => new RetError(10001, `params error: ${what}`);
 
+/** What the wire says to a category that is missing, unknown or not served by the endpoint. */
+export const illegalCategory = (): RetError => new RetError(10001, "Illegal category");
+
 export const emptyAuth = (timestamp: string, key: string, sign: string): RetError =>
   new RetError(10001, `empty value: apiTimestamp[${timestamp}] apiKey[${key}] apiSignature[${sign}]`);
 

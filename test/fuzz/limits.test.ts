@@ -24,7 +24,7 @@ test("orders of junk categories share one bucket, by REST and by the trade strea
   const requests = categories.map((category) => signedPost("/v5/order/create", JSON.stringify({ category })));
   const { replies } = await talk(stage.limited.rest, Buffer.concat(requests), requests.length);
   const seen = replies.map(({ body }) => body.slice(0, body.indexOf(',"result"')));
-  const refused = '{"retCode":10001,"retMsg":"params error: category invalid"';
+  const refused = '{"retCode":10001,"retMsg":"Illegal category"';
   const limited = '{"retCode":10006,"retMsg":"Too many visits. Exceeded the API Rate Limit."';
   expect(seen).toEqual(categories.map((_, i) => (i < perSecond ? refused : limited)));
   for (const [i, { head }] of replies.entries()) {

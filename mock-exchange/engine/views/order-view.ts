@@ -2,7 +2,7 @@
 
 import type { Big } from "big.js";
 import { instrumentOf, type Account } from "../account.ts";
-import { padded, plain, sum } from "../decimal.ts";
+import { padded, plain, sum, zero } from "../decimal.ts";
 import { isOpen, leaves, type Order } from "../order.ts";
 
 type View = Record<string, unknown>;
@@ -19,6 +19,7 @@ export function orderView(order: Order, account: Account): View {
   return {
     orderId: order.orderId,
     orderLinkId: order.orderLinkId,
+    parentOrderLinkId: order.parentOrderLinkId,
     blockTradeId: "",
     symbol: order.symbol,
     price: spot && order.orderType === "Market" ? "0" : price(order.price, "0"),
@@ -61,8 +62,8 @@ export function orderView(order: Order, account: Account): View {
     smpType: order.smpType,
     smpGroup: 0,
     smpOrderId: "",
-    slippageToleranceType: "UNKNOWN",
-    slippageTolerance: "0",
+    slippageToleranceType: order.slippage?.type ?? "UNKNOWN",
+    slippageTolerance: plain(order.slippage?.tolerance ?? zero),
     createdTime: String(order.createdMs),
     updatedTime: String(order.updatedMs),
     extraFees: "",

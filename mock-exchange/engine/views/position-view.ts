@@ -4,6 +4,7 @@ import type { Big } from "big.js";
 import { instrumentOf, type Account } from "../account.ts";
 import { booked, padded, plain, zero } from "../decimal.ts";
 import { feeRate } from "../fees.ts";
+import { firstRiskLimit } from "../first-risk-limit.ts";
 import { bankruptcyPrice, liquidationPrice } from "../liquidation.ts";
 import { positionMargin } from "../margin.ts";
 import { averagePrice, unrealisedPnl, type Position } from "../position.ts";
@@ -35,7 +36,7 @@ export function positionView(position: Position, account: Account): View {
   return {
     positionIdx: position.positionIdx,
     riskId: 1,
-    riskLimitValue: category === "inverse" ? "150" : "300000",
+    riskLimitValue: String(firstRiskLimit(instrument)),
     symbol,
     side,
     size: plain(position.size),

@@ -27,13 +27,17 @@ function nextQuarter(startMs: number): { letter: string; deliveryMs: number } {
   const year = new Date(startMs).getUTCFullYear();
   for (let quarter = 0; ; quarter += 1) {
     const deliveryMs = lastFriday(year, quarter * 3 + 3);
-    if (deliveryMs - startMs < hours(24 * 28)) continue;
-    const letter = quarterLetters[quarter % 4] ?? "";
-    return { letter: `${letter}${String((year + Math.floor(quarter / 4)) % 100).padStart(2, "0")}`, deliveryMs };
+    if (deliveryMs - startMs >= hours(24 * 28)) return { letter: quarterName(deliveryMs), deliveryMs };
   }
 }
 
-function lastFriday(year: number, monthsIn: number): number {
+/** `U25`, by the day of delivery. */
+export function quarterName(deliveryMs: number): string {
+  const day = new Date(deliveryMs);
+  return `${quarterLetters[Math.floor(day.getUTCMonth() / 3)] ?? ""}${String(day.getUTCFullYear() % 100).padStart(2, "0")}`;
+}
+
+export function lastFriday(year: number, monthsIn: number): number {
   const end = new Date(Date.UTC(year, monthsIn, 0, 8));
   return end.getTime() - ((end.getUTCDay() + 2) % 7) * hours(24);
 }

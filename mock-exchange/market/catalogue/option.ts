@@ -12,12 +12,7 @@ const deliveriesInDays = [9, 37];
 const months = ["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"];
 
 export function optionSpecs(startMs: number): OptionSpec[] {
-  const price = coins[0]?.price ?? strikeStep;
-  const middle = Math.round(price / strikeStep) * strikeStep;
-  const strikes = Array.from(
-    { length: 2 * strikesEachSide + 1 },
-    (_, i) => middle + (i - strikesEachSide) * strikeStep,
-  );
+  const strikes = strikesAround(coins[0]?.price ?? strikeStep);
   return deliveriesInDays
     .map((days) => fridayAfter(startMs + hours(24 * days)))
     .flatMap((deliveryMs) =>
@@ -25,16 +20,27 @@ export function optionSpecs(startMs: number): OptionSpec[] {
     );
 }
 
-function fridayAfter(ms: number): number {
+export function strikesAround(price: number): number[] {
+  const middle = Math.round(price / strikeStep) * strikeStep;
+  return Array.from({ length: 2 * strikesEachSide + 1 }, (_, i) => middle + (i - strikesEachSide) * strikeStep);
+}
+
+/** `BTC-26DEC25-70000-C-USDT` */
+export function optionSymbol(deliveryMs: number, strike: number, call: boolean): string {
+  const delivery = new Date(deliveryMs);
+  const day = `${delivery.getUTCDate()}${months[delivery.getUTCMonth()] ?? ""}${delivery.getUTCFullYear() % 100}`;
+  return `BTC-${day}-${strike}-${call ? "C" : "P"}-USDT`;
+}
+
+/** 08:00 UTC of that day, or of the next Friday. */
+export function fridayAfter(ms: number): number {
   const date = new Date(ms);
   const morning = Date.UTC(date.getUTCFullYear(), date.getUTCMonth(), date.getUTCDate(), 8);
   return morning + ((5 - date.getUTCDay() + 7) % 7) * hours(24);
 }
 
 function option(startMs: number, deliveryMs: number, strike: number, call: boolean): OptionSpec {
-  const delivery = new Date(deliveryMs);
-  const day = `${delivery.getUTCDate()}${months[delivery.getUTCMonth()] ?? ""}${delivery.getUTCFullYear() % 100}`;
-  const symbol = `BTC-${day}-${strike}-${call ? "C" : "P"}-USDT`;
+  const symbol = optionSymbol(deliveryMs, strike, call);
   const launchMs = Math.floor(startMs / hours(1)) * hours(1) - hours(24 * 30);
   const tickSize = String(optionTick);
   const info = {

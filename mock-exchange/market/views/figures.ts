@@ -9,3 +9,9 @@ export function cutDecimals(text: string, decimals: number): string {
   const point = text.indexOf(".");
   return point < 0 ? text : text.slice(0, point + 1 + decimals);
 }
+
+/** With as many decimals at least. */
+export function filledDecimals(text: string, decimals: number): string {
+  const [whole = "0", given = ""] = text.split(".");
+  return `${whole}.${given.padEnd(decimals, "0")}`;
+}

@@ -3,7 +3,7 @@
 import { fixed } from "../decimal.ts";
 import type { Listing } from "../listing.ts";
 import { bestOf } from "./best.ts";
-import { cutDecimals, fraction } from "./figures.ts";
+import { cutDecimals, filledDecimals, fraction } from "./figures.ts";
 
 const pcntDecimals = 6;
 
@@ -34,7 +34,7 @@ export function futureTicker(listing: Listing): Record<string, string> {
     singleOpenInterest: fixed(single, step),
     singleOpenInterestValue: valueOf(single),
     turnover24h: cutDecimals(units.turnoverText(day.turnover), 4),
-    volume24h: fixed(day.volume, step),
+    volume24h: inverse ? fixed(day.volume, step) : filledDecimals(fixed(day.volume, step), 4),
     fundingRate: funding?.rate(nextFundingMs) ?? "",
     nextFundingTime: String(nextFundingMs),
     predictedDeliveryPrice: "",

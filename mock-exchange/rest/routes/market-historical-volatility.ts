@@ -24,7 +24,12 @@ export default route({
     const toMs = Math.min(end ?? market.untilMs, market.untilMs);
     const fromMs = start ?? toMs - stepMs;
     if (toMs - fromMs > longestMs) throw paramsError("the range is longer than 30 days");
-    const option = market.options()[0];
+    const wanted = (name: string, coin: string): boolean => [null, "", coin].includes(query.get(name));
+    const option = market
+      .options()
+      .find(
+        ({ spec }) => wanted("baseCoin", spec.instrument.baseCoin) && wanted("quoteCoin", spec.instrument.quoteCoin),
+      );
     const list = [];
     for (let at = Math.floor(toMs / stepMs) * stepMs; at > fromMs && option !== undefined; at -= stepMs) {
       list.push({ period, value: (option.at(at).iv * (1 + period / 4_000)).toFixed(8), time: String(at) });

@@ -1,7 +1,7 @@
 /** Which exchanges make up an index price. Invented, and always the same three. */
 
 import { fixed } from "../../market/decimal.ts";
-import { symbolOf, unsupportedSymbol } from "../market-query.ts";
+import { unsupportedSymbol } from "../market-query.ts";
 import { paramsError } from "../ret-codes.ts";
 import { route } from "../route.ts";
 
@@ -15,7 +15,7 @@ export default route({
     market.catchUp();
     const indexName = query.get("indexName") ?? "";
     if (indexName === "") throw paramsError("indexName is required");
-    const listing = market.listing("linear", symbolOf(new URLSearchParams({ symbol: indexName })));
+    const listing = market.listing("linear", indexName);
     if (listing === undefined) throw unsupportedSymbol();
     const lastPrice = fixed(listing.prices.index(listing.untilMs), listing.units.tick);
     const spotPair = indexName;

@@ -1,7 +1,7 @@
 /** What can be traded. Spot knows no pages; elsewhere the cursor names the first and last symbol of the page. */
 
 import type { Instrument } from "../../market/market.ts";
-import { categoryOf, cursorOf, cursorText, limitOf } from "../market-query.ts";
+import { categoryOf, cursorOf, cursorText, invalidSymbol, limitOf } from "../market-query.ts";
 import { route } from "../route.ts";
 
 const categories = ["linear", "inverse", "spot", "option"] as const;
@@ -15,10 +15,14 @@ export default route({
   handle: ({ query }, { market }) => {
     const category = categoryOf(query, categories);
     const limit = limitOf(query, defaultRows, mostRows);
+    const symbol = query.get("symbol") ?? "";
+    // Spot and options have nothing to show then; the contracts refuse.
+    const contract = category === "linear" || category === "inverse";
+    if (contract && symbol !== "" && market.instrument(category, symbol) === undefined) throw invalidSymbol(category);
     const baseCoin = query.get("baseCoin") ?? (category === "option" ? "BTC" : "");
     const all = market
       .instruments(category)
-      .filter(({ symbol }) => (query.get("symbol") ?? symbol) === symbol || query.get("symbol") === "")
+      .filter((instrument) => symbol === "" || instrument.symbol === symbol)
       .filter((instrument) => baseCoin === "" || instrument.baseCoin === baseCoin)
       .filter(({ info }) => (query.get("symbolType") ?? "") === "" || info.symbolType === query.get("symbolType"))
       .filter(({ info }) => (query.get("status") ?? "") === "" || info.status === query.get("status"))

@@ -1,5 +1,6 @@
-/** The newest delivery prices of a coin. Nothing that is listed here has been delivered yet. */
+/** The newest delivery prices of a coin, one for each day of delivery. */
 
+import { deliveries } from "../../market/derived/deliveries.ts";
 import { categoryOf } from "../market-query.ts";
 import { RetError } from "../ret-codes.ts";
 import { route } from "../route.ts";
@@ -8,8 +9,17 @@ export default route({
   method: "GET",
   path: "/v5/market/new-delivery-price",
   auth: "public",
-  handle: ({ query }) => {
-    if ((query.get("baseCoin") ?? "") === "") throw new RetError(3100326, "BaseCoin is required");
-    return { category: categoryOf(query, ["linear", "inverse", "option"]), list: [] };
+  handle: ({ query }, { market }) => {
+    market.catchUp();
+    const baseCoin = query.get("baseCoin") ?? "";
+    if (baseCoin === "") throw new RetError(3100326, "BaseCoin is required");
+    const category = categoryOf(query, ["linear", "inverse", "option"]);
+    const byDay = new Map(
+      deliveries(market, category)
+        .filter((delivery) => delivery.baseCoin === baseCoin)
+        .map(({ deliveryMs, price }) => [deliveryMs, price.toFixed(5)]),
+    );
+    const list = [...byDay].map(([ms, deliveryPrice]) => ({ deliveryPrice, deliveryTime: String(ms) }));
+    return { category, list };
   },
 });

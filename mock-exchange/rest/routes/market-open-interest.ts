@@ -1,6 +1,7 @@
 /** Open interest over time, newest first; nothing for an instrument that has none. */
 
 import { fixed, trimmed } from "../../market/decimal.ts";
+import { filledDecimals } from "../../market/views/figures.ts";
 import { categoryOf, cursorText, listingOf } from "../market-query.ts";
 import { periodicPage } from "../periodic.ts";
 import { route } from "../route.ts";
@@ -19,7 +20,7 @@ export default route({
     const nextPageCursor = lastSeconds === undefined ? "" : cursorText({ lastid: lastSeconds, lasttime: lastSeconds });
     const { symbol } = listing.spec.instrument;
     if (!listing.spec.sparse.openInterest) return { symbol, category, list: [], nextPageCursor: "" };
-    const amount = (steps: number): string => eightDecimals(trimmed(fixed(steps, listing.units.step)));
+    const amount = (steps: number): string => filledDecimals(trimmed(fixed(steps, listing.units.step)), 8);
     const list = times.map((timestamp) => {
       const single = listing.positioning.singleOpenInterest(timestamp);
       return {
@@ -31,8 +32,3 @@ export default route({
     return { symbol, category, list, nextPageCursor };
   },
 });
-
-function eightDecimals(text: string): string {
-  const [whole = "0", decimals = ""] = text.split(".");
-  return `${whole}.${decimals.padEnd(8, "0")}`;
-}

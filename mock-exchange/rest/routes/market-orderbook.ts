@@ -4,7 +4,7 @@ import { fixed } from "../../market/decimal.ts";
 import { deepest, type Listing } from "../../market/listing.ts";
 import type { Side } from "../../market/book/liquidity.ts";
 import { optionBook } from "../../market/views/option-book.ts";
-import { categoryOf, limitOf, listingOf, optionOf } from "../market-query.ts";
+import { categoryOf, invalidSymbol, limitOf, listingOf, optionOf } from "../market-query.ts";
 import { route } from "../route.ts";
 
 const defaultRows = { spot: 1, linear: 25, inverse: 25, option: 1 } as const;
@@ -19,11 +19,11 @@ export default route({
     const category = categoryOf(query, ["spot", "linear", "inverse", "option"]);
     const limit = limitOf(query, defaultRows[category], mostRows[category]);
     if (category === "option") {
-      const option = optionOf(query, market);
+      const option = optionOf(query, market, invalidSymbol);
       const { asks, bids, u, seq, ctsMs } = optionBook(option, limit);
       return { s: option.spec.instrument.symbol, a: asks, b: bids, ts: Math.floor(nowMs), u, seq, cts: ctsMs };
     }
-    const listing = listingOf(query, market, category);
+    const listing = listingOf(query, market, category, invalidSymbol);
     const feed = listing.feed(deepest);
     feed.sync();
     return {

@@ -1,12 +1,14 @@
 /** Risk tiers: the larger the position, the lower the leverage. Fifteen symbols a page where none is named. */
 
+import { firstRiskLimit } from "../../engine/first-risk-limit.ts";
+import { maintenanceRate } from "../../engine/margin.ts";
+import { trimmed } from "../../market/decimal.ts";
 import type { Listing } from "../../market/listing.ts";
 import { categoryOf, cursorOf, cursorText, unsupportedSymbol } from "../market-query.ts";
 import { route } from "../route.ts";
 
 const symbolsPerPage = 15;
 const tiers = 8;
-const firstTierUsd = 300_000;
 
 export default route({
   method: "GET",
@@ -32,30 +34,21 @@ export default route({
   },
 });
 
-function tiersOf({ spec }: Listing): Record<string, string | number>[] {
-  const highest = Number(spec.instrument.maxLeverage);
-  const unit = spec.instrument.category === "inverse" ? firstTierUsd / spec.coin.price : firstTierUsd;
-  return Array.from({ length: tiers }, (_, i) => {
-    const leverage = highest / (i + 1);
-    const initial = 1 / leverage;
-    return {
-      id: i + 1,
-      symbol: spec.instrument.symbol,
-      riskLimitValue: String(Math.round(unit * 2 ** i)),
-      maintenanceMargin: trimmedRate(initial / 2),
-      initialMargin: trimmedRate(initial),
-      isLowestRisk: i === 0 ? 1 : 0,
-      maxLeverage: leverage.toFixed(2),
-      mmDeduction: i === 0 ? "" : String(Math.round(deduction(unit, highest, i))),
-    };
-  });
+/** Each tier is twice as large as the one below. The deduction keeps the maintenance margin continuous between them. */
+function tiersOf({ spec: { instrument } }: Listing): Record<string, string | number>[] {
+  const highest = Number(instrument.maxLeverage);
+  const first = firstRiskLimit(instrument);
+  const maintenance = Number(maintenanceRate.toFixed());
+  return Array.from({ length: tiers }, (_, i) => ({
+    id: i + 1,
+    symbol: instrument.symbol,
+    riskLimitValue: String(first * 2 ** i),
+    maintenanceMargin: trimmedRate(maintenance * (i + 1)),
+    initialMargin: trimmedRate((i + 1) / highest),
+    isLowestRisk: i === 0 ? 1 : 0,
+    maxLeverage: (highest / (i + 1)).toFixed(2),
+    mmDeduction: i === 0 ? "" : trimmed((first * (2 ** i - 1) * maintenance).toFixed(4)),
+  }));
 }
 
-const trimmedRate = (rate: number): string => rate.toFixed(5).replace(/0+$/, "");
-
-/** What keeps the maintenance margin continuous from one tier to the next. */
-function deduction(unit: number, highest: number, tier: number): number {
-  let sum = 0;
-  for (let i = 1; i <= tier; i += 1) sum += (unit * 2 ** (i - 1)) / (2 * highest);
-  return sum;
-}
+const trimmedRate = (rate: number): string => trimmed(rate.toFixed(5));

@@ -4,7 +4,7 @@ import { futureTicker } from "../../market/views/future-ticker.ts";
 import { oncePerPresent } from "../../market/views/once-per-present.ts";
 import { optionTicker } from "../../market/views/option-ticker.ts";
 import { spotTicker } from "../../market/views/spot-ticker.ts";
-import { categoryOf, unsupportedSymbol } from "../market-query.ts";
+import { categoryOf, invalidSymbol } from "../market-query.ts";
 import { RetError } from "../ret-codes.ts";
 import { JsonText, Reply, route } from "../route.ts";
 
@@ -31,7 +31,7 @@ export default route({
       return new Reply({ category, list: options.map(optionTicker) }, "SUCCESS");
     }
     const listing = market.listing(category, symbol);
-    if (symbol !== "" && listing === undefined) throw unsupportedSymbol();
+    if (symbol !== "" && listing === undefined) throw invalidSymbol(category);
     const listings = listing === undefined ? market.listings(category) : [listing];
     const list = listings.map(category === "spot" ? spotText : futureText);
     return new JsonText(`{"category":"${category}","list":[${list.join()}]}`);

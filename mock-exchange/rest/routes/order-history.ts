@@ -1,6 +1,6 @@
 /**
- * Orders that have ended, newest first. What was cancelled without a fill is forgotten after a day. It refuses bad
- * parameters with codes of its own, 1810xx.
+ * Orders that have ended, newest first. What was filled is kept, what was filled in part a week, and what had no fill a
+ * day. It refuses bad parameters with codes of its own, 1810xx.
  */
 
 import { hours } from "../../../core/units.ts";
@@ -8,12 +8,14 @@ import type { Account } from "../../engine/account.ts";
 import { isOpen, type Order } from "../../engine/order.ts";
 import { orderView } from "../../engine/views/order-view.ts";
 import { narrow, type Narrowed } from "../narrow.ts";
+import { ofFilter } from "../order-filter.ts";
 import { page } from "../page.ts";
 import { RetError } from "../ret-codes.ts";
 import { route } from "../route.ts";
 import { timeRange } from "../time-range.ts";
 
 const unfilledKeptMs = hours(24);
+const partKeptMs = 7 * hours(24);
 const openStatuses = ["New", "PartiallyFilled", "Untriggered"];
 const finalStatuses = ["Rejected", "PartiallyFilledCanceled", "Filled", "Cancelled", "Triggered", "Deactivated"];
 
@@ -36,7 +38,8 @@ export default route({
     const shown = account.orders
       .newestFirst()
       .filter((order) => !isOpen(order) && fits(order) && inTime(order.createdMs))
-      .filter((order) => order.cumExecQty.gt(0) || order.updatedMs > nowMs - unfilledKeptMs)
+      .filter((order) => order.status === "Filled" || order.updatedMs > nowMs - keptMs(order))
+      .filter(ofFilter(query.get("orderFilter") ?? ""))
       .filter((order) => status === "" || order.status === status)
       .filter((order) => orderId === "" || order.orderId === orderId)
       .filter((order) => orderLinkId === "" || order.orderLinkId === orderLinkId);
@@ -47,6 +50,8 @@ export default route({
     return { list: items.map((order) => orderView(order, account)), nextPageCursor, category };
   },
 });
+
+const keptMs = ({ cumExecQty }: Order): number => (cumExecQty.gt(0) ? partKeptMs : unfilledKeptMs);
 
 const nameOf = ({ orderId, createdMs }: Order): string => `${orderId}:${createdMs}`;
 

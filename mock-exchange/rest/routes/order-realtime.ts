@@ -6,6 +6,7 @@
 import { isOpen, type Order } from "../../engine/order.ts";
 import { orderView } from "../../engine/views/order-view.ts";
 import { narrow } from "../narrow.ts";
+import { ofFilter } from "../order-filter.ts";
 import { page } from "../page.ts";
 import { route } from "../route.ts";
 
@@ -45,8 +46,3 @@ const named =
   (orderId: string, orderLinkId: string) =>
   (order: Order): boolean =>
     (orderId === "" || order.orderId === orderId) && (orderLinkId === "" || order.orderLinkId === orderLinkId);
-
-const ofFilter =
-  (filter: string) =>
-  (order: Order): boolean =>
-    filter === "" || (filter === "Order") === (order.stopOrderType === "");

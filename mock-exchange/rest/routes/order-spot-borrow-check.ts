@@ -3,7 +3,7 @@
 import { floorTo, plain } from "../../engine/decimal.ts";
 import { lockedCoins } from "../../engine/margin.ts";
 import { unknownSymbol } from "../../engine/order-errors.ts";
-import { paramsError } from "../ret-codes.ts";
+import { illegalCategory, paramsError } from "../ret-codes.ts";
 import { route } from "../route.ts";
 
 export default route({
@@ -12,7 +12,7 @@ export default route({
   auth: "private",
   limit: { allowed: 50 },
   handle: ({ query }, { engine: { account } }) => {
-    if (query.get("category") !== "spot") throw paramsError("category invalid");
+    if (query.get("category") !== "spot") throw illegalCategory();
     const side = query.get("side");
     if (side !== "Buy" && side !== "Sell") throw paramsError("side invalid");
     const symbol = query.get("symbol") ?? "";

@@ -4,7 +4,7 @@ import { closedPnlView } from "../../engine/views/closed-pnl-view.ts";
 import type { ClosedPnl } from "../../engine/closed-pnl.ts";
 import { narrow } from "../narrow.ts";
 import { page } from "../page.ts";
-import { paramsError } from "../ret-codes.ts";
+import { illegalCategory } from "../ret-codes.ts";
 import { route } from "../route.ts";
 import { timeRange } from "../time-range.ts";
 
@@ -15,7 +15,7 @@ export default route({
   limit: { allowed: 50 },
   handle: ({ query, nowMs }, { engine: { account } }) => {
     const { category, fits } = narrow(query, account);
-    if (category === "spot") throw paramsError("category invalid");
+    if (category === "spot") throw illegalCategory();
     const inTime = timeRange(query, nowMs);
     const rows = account.closedPnl.newestFirst().filter((row) => fits(row) && inTime(row.createdMs));
     const nameOf = ({ orderId, createdMs }: ClosedPnl): string => `${orderId}:${createdMs}`;

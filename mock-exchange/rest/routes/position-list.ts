@@ -4,7 +4,7 @@ import type { Position } from "../../engine/position.ts";
 import { positionView } from "../../engine/views/position-view.ts";
 import { narrow } from "../narrow.ts";
 import { page } from "../page.ts";
-import { paramsError } from "../ret-codes.ts";
+import { illegalCategory, paramsError } from "../ret-codes.ts";
 import { route } from "../route.ts";
 
 export default route({
@@ -14,7 +14,7 @@ export default route({
   limit: { allowed: 50 },
   handle: ({ query }, { engine: { account } }) => {
     const { category, symbol, fits } = narrow(query, account, { must: true });
-    if (category === "spot") throw paramsError("category invalid");
+    if (category === "spot") throw illegalCategory();
     if (symbol !== "" && account.market.instrument(category, symbol) === undefined) throw paramsError("symbol invalid");
     // Whoever holds no option gets an empty list, not the stub of a flat contract.
     if (category === "option") return { list: [], nextPageCursor: "", category };

@@ -10,6 +10,6 @@ export default route({
   limit: { allowed: 10 },
   deed: "position",
   handle: () => {
-    throw new RetError(10032, "unified account is forbidden, use account/set-margin-mode");
+    throw new RetError(100028, "unified account is forbidden");
   },
 });

@@ -9,6 +9,8 @@ import { route } from "../route.ts";
 
 const triggerBy = field.choice(["LastPrice", "IndexPrice", "MarkPrice"]);
 
+const orderType = field.choice(["Market", "Limit"]);
+
 const schema = z.object({
   category: z.enum(["linear", "inverse"]),
   symbol: field.symbol,
@@ -24,6 +26,8 @@ const schema = z.object({
   slSize: field.decimal,
   tpLimitPrice: field.decimal,
   slLimitPrice: field.decimal,
+  tpOrderType: orderType,
+  slOrderType: orderType,
 });
 
 export default route({
@@ -34,13 +38,16 @@ export default route({
   deed: "position",
   handle: ({ body }, { engine }) =>
     engine.change((account) => {
-      const { tpslMode = "Full", positionIdx = 0, tpTriggerBy, slTriggerBy, ...wish } = field.parse(schema, body);
+      const { tpslMode = "Full", positionIdx = 0, ...asked } = field.parse(schema, body);
+      const { tpTriggerBy, slTriggerBy, tpOrderType, slOrderType, ...wish } = asked;
       if (account.market.instrument(wish.category, wish.symbol) === undefined) throw paramsError("symbol invalid");
       const indices = account.positions.rows(wish.category, wish.symbol).map((position) => position.positionIdx);
       const index = indices.find((known) => known === positionIdx);
       if (index === undefined) throw wrongPositionIdx();
       tradingStop(account, {
         ...wish,
+        tpLimitPrice: tpOrderType === "Limit" ? wish.tpLimitPrice : undefined,
+        slLimitPrice: slOrderType === "Limit" ? wish.slLimitPrice : undefined,
         mode: tpslMode,
         positionIdx: index,
         tpTriggerBy: tpTriggerBy ?? "LastPrice",

@@ -57,13 +57,7 @@ const table: readonly [string, Body, string, (random: Random) => unknown, [numbe
     [10_001, "params error: mode invalid"],
   ],
   ["position/switch-mode", contract, "mode", () => 0, [110_025, "Position mode is not modified"]],
-  [
-    "position/switch-isolated",
-    contract,
-    "tradeMode",
-    noWord,
-    [10_032, "unified account is forbidden, use account/set-margin-mode"],
-  ],
+  ["position/switch-isolated", contract, "tradeMode", noWord, [100_028, "unified account is forbidden"]],
   [
     "position/add-margin",
     { ...contract, margin: "1" },
@@ -98,12 +92,17 @@ const table: readonly [string, Body, string, (random: Random) => unknown, [numbe
   ["asset/transfer/inter-transfer", moved, "toAccountType", noWord],
 ];
 
+const byName = (name: string): [number, Text] => [
+  10_001,
+  name === "category" ? "Illegal category" : `params error: ${name} invalid`,
+];
+
 export default kind({
   surface: "rest",
   cases: 6_000,
   make(random) {
     const [path, body, name, value, wanted] = random.pick(table);
-    const [retCode, retMsg] = wanted ?? [10_001, `params error: ${name} invalid`];
+    const [retCode, retMsg] = wanted ?? byName(name);
     const bytes = signedPost(`/v5/${path}`, JSON.stringify({ ...body, [name]: value(random) }));
     return { bytes, want: { status: 200, retCode, retMsg } };
   },

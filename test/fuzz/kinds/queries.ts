@@ -36,7 +36,7 @@ const absurdTime: Spoiler = (random) => [
   served,
 ];
 
-const category: Spoiler = junk(params("category invalid"));
+const category: Spoiler = junk(refused(10_001, "Illegal category"));
 const symbol: Spoiler = junk(refused(10_001, "Not supported symbols"));
 const limit = [noNumber(params("limit invalid")), absurd];
 const brokenCursor: Spoiler = (random) => [
@@ -70,7 +70,7 @@ const market = { category: "linear", symbol: "BTCUSDT", limit: "2" };
 const kline: Queried = {
   right: { ...market, interval: "1" },
   spoilers: {
-    ...{ category: [category], symbol: [symbol], limit, interval: [junk(params("interval invalid"))] },
+    ...{ category: [category], symbol: [symbol], limit, interval: [junk(refused(10_001, "Invalid period!"))] },
     ...{ start: [noNumber(params("start invalid")), absurdTime], end: [noNumber(params("end invalid")), absurdTime] },
   },
 };
@@ -108,7 +108,7 @@ const table: readonly (readonly [string, Queried])[] = [
   ["market/mark-price-kline", kline],
   ["market/index-price-kline", monthly],
   ["market/premium-index-price-kline", kline],
-  ["market/orderbook", book],
+  ["market/orderbook", { ...book, spoilers: { ...book.spoilers, symbol: [junk(params("symbol invalid"))] } }],
   ["market/rpi_orderbook", book],
   ["market/recent-trade", book],
   [

@@ -66,7 +66,7 @@ const spotsOwn: Readonly<Record<string, Refusal>> = {
 const byName = (name: string, category: string): Refusal =>
   category === "spot" && name !== "category"
     ? (spotsOwn[name] ?? [170_130, `Data sent for paramter '${name}' is not valid.`])
-    : [10_001, `params error: ${name} invalid`];
+    : [10_001, name === "category" ? "Illegal category" : `params error: ${name} invalid`];
 const words = [
   "category",
   "side",

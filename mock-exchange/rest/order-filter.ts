@@ -1,0 +1,12 @@
+/** `orderFilter` of the order queries: ordinary orders, or those with a trigger; spot tells its two kinds apart. */
+
+import type { Order } from "../engine/order.ts";
+
+export const ofFilter =
+  (filter: string) =>
+  ({ category, stopOrderType }: Order): boolean => {
+    if (filter === "") return true;
+    if (category === "spot" && filter === "tpslOrder") return stopOrderType === "tpslOrder";
+    if (category === "spot" && filter === "StopOrder") return stopOrderType === "Stop";
+    return (filter === "Order") === (stopOrderType === "");
+  };
