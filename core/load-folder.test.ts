@@ -13,7 +13,7 @@ const put = async (name: string, content: string): Promise<void> => {
   await mkdir(join(folder, name, ".."), { recursive: true });
   await writeFile(join(folder, name), content);
 };
-const load = () => loadFolder<string>(pathToFileURL(`${folder}/`));
+const load = (wanted?: string) => loadFolder<string>(pathToFileURL(`${folder}/`), wanted);
 
 test("loads every module's default export, by its path without the ending", async () => {
   await put("package.json", '{ "type": "module" }');
@@ -34,4 +34,12 @@ test("leaves out tests, declarations and whatever is no module", async () => {
     await put(name, "throw new Error('must not be loaded')");
   }
   expect((await load()).map(({ name }) => name)).toEqual(["real"]);
+});
+
+test("loads the one that is wanted and nothing else; all where there is none of the name", async () => {
+  await put("package.json", '{ "type": "module" }');
+  await put("real.js", 'export default "real"');
+  await put("b/other.js", "throw new Error('must not be loaded')");
+  expect((await load("real")).map(({ name }) => name)).toEqual(["real"]);
+  await expect(load("rea")).rejects.toThrow("must not be loaded");
 });

@@ -15,18 +15,24 @@ export interface Loaded<T> {
   value: T;
 }
 
-/** @param folder A file URL with a trailing slash, e.g. `new URL("./toxics/", import.meta.url)`. */
-export async function loadFolder<T>(folder: URL): Promise<Loaded<T>[]> {
+/**
+ * @param folder A file URL with a trailing slash, e.g. `new URL("./toxics/", import.meta.url)`.
+ * @param wanted The one that is wanted, so that nothing else is loaded; where there is none of the name, all are.
+ */
+export async function loadFolder<T>(folder: URL, wanted?: string): Promise<Loaded<T>[]> {
   const root = fileURLToPath(folder);
   const entries = await readdir(root, { recursive: true, withFileTypes: true });
-  const files = entries
+  const all = entries
     .filter((entry) => entry.isFile() && isModule(entry.name))
     .map((entry) => join(entry.parentPath, entry.name))
     .sort();
+  const nameOf = (file: string): string => relative(root, file).replace(/\.[jt]s$/, "");
+  const named = all.filter((file) => nameOf(file) === wanted);
+  const files = named.length === 0 ? all : named;
   return Promise.all(
     files.map(async (file) => {
       const module = (await import(pathToFileURL(file).href)) as { default: T };
-      return { name: relative(root, file).replace(/\.[jt]s$/, ""), file, value: module.default };
+      return { name: nameOf(file), file, value: module.default };
     }),
   );
 }

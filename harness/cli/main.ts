@@ -16,7 +16,9 @@ async function main(argv: string[]): Promise<number> {
     .exitOverride()
     .configureOutput({ outputError: (text, write) => write(pc.red(text)) })
     .showSuggestionAfterError();
-  const commands = (await loadFolder<CommandModule>(new URL("./commands/", import.meta.url))).map(({ value }) => value);
+  // What another command needs is not loaded for this one; for help, and to suggest the nearest name, all of them are.
+  const loaded = await loadFolder<CommandModule>(new URL("./commands/", import.meta.url), argv[2]);
+  const commands = loaded.map(({ value }) => value);
   for (const command of commands.toSorted((a, b) => a.order - b.order)) command.add(program);
   for (const command of program.commands) command.exitOverride().configureOutput(program.configureOutput());
 

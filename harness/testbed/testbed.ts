@@ -16,6 +16,7 @@ import type { Engine } from "../proxy/engine.ts";
 import { journalEvents } from "../proxy/journal-events.ts";
 import { createProxy, type EndpointProxy } from "../proxy/proxies.ts";
 import { watchRefusedDials, type RefusedDials } from "../proxy/refused-dials.ts";
+import { defaultSymbols } from "./default-symbols.ts";
 
 export type Endpoint = "exchange-rest" | "exchange-public" | "exchange-private" | "exchange-trade" | "signal";
 
@@ -58,11 +59,7 @@ export interface TestbedOptions extends TestbedSettings {
   reaper: Reaper;
 }
 
-/** Fifteen liquid linear perpetuals, as the bots of the reports trade them. */
-export const defaultSymbols = [
-  "BTCUSDT ETHUSDT SOLUSDT XRPUSDT DOGEUSDT ADAUSDT AVAXUSDT LINKUSDT",
-  "DOTUSDT LTCUSDT BCHUSDT NEARUSDT APTUSDT ARBUSDT OPUSDT",
-].flatMap((line) => line.split(" "));
+export { defaultSymbols };
 
 export async function startTestbed(options: TestbedOptions): Promise<Testbed> {
   const { clock, journal, engine, reaper } = options;

@@ -10,7 +10,7 @@ import { incidentClock, wallClock } from "../../../core/clock.ts";
 import { unknownName, FiredrillError } from "../../../core/errors.ts";
 import { loadFolder } from "../../../core/load-folder.ts";
 import { random } from "../../../core/random.ts";
-import { defaultSymbols } from "../../testbed/testbed.ts";
+import { defaultSymbols } from "../../testbed/default-symbols.ts";
 import type { CommandModule } from "../command.ts";
 import { onInterrupt } from "../interrupt.ts";
 import { forgetfulJournal } from "../mock-journal.ts";
@@ -50,7 +50,8 @@ export default {
 } satisfies CommandModule;
 
 async function mock(name: string, flags: Flags): Promise<void> {
-  const kinds = (await loadFolder<MockKind>(new URL("../mocks/", import.meta.url))).map(({ value }) => value);
+  const loaded = await loadFolder<MockKind>(new URL("../mocks/", import.meta.url), name);
+  const kinds = loaded.map(({ value }) => value);
   const kind = kinds.find((candidate) => candidate.name === name);
   if (kind === undefined) {
     throw new FiredrillError(
