@@ -25,7 +25,7 @@ function report(...more: Row[]): void {
 
 // Memory first: what later rounds leave behind would be counted as room that was there.
 report(await idle());
-report(await startUp());
+report(...(await startUp()));
 report(...(await rest()));
 for (const count of [1, 100, 1_000]) for (const perTick of [1, 10]) report(await fanOut(count, perTick));
 report(...(await slow()));
