@@ -44,7 +44,9 @@ export class Session {
     this.#socket = socket;
     this.#context = context;
     this.#lastAskedAt = context.clock.now();
-    context.journal.write("connection.opened", { endpoint, connection });
+    const { remotePort: peerPort } = raw;
+    const peer = peerPort === undefined ? {} : { peerPort };
+    context.journal.write("connection.opened", { endpoint, connection, ...peer });
     socket.on("message", (data: Buffer) => this.#receive(data.toString("utf8")));
     // ws reports a protocol error here and closes the socket by itself; the close is what counts.
     socket.on("error", () => undefined);

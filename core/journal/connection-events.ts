@@ -5,8 +5,12 @@
 
 declare module "./event.ts" {
   interface EventMap {
-    /** A client's connection was accepted and, for a stream, upgraded. */
-    "connection.opened": { endpoint: string; connection: string };
+    /**
+     * A client's connection was accepted and, for a stream, upgraded. `peerPort` is the port of its other end, which is
+     * a proxy's: by it the proxy's own events of the same connection are found. A stream that tells of the dial tells
+     * it there.
+     */
+    "connection.opened": { endpoint: string; connection: string; peerPort?: number };
     /** The client proved who it is. */
     "connection.authenticated": { endpoint: string; connection: string };
     /** The client's proof was refused. */

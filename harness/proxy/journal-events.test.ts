@@ -42,8 +42,10 @@ async function recorded(use: (line: Line, journal: Journal, seen: Seen) => Promi
 type Seen = <T extends EventType>(type: T) => Promise<JournalEvent<T>>;
 
 test("a connection's life, from the client's port to the last byte", async () => {
+  let ports: unknown[] = [];
   const view = await recorded(async (line, journal) => {
     const { client, server } = await line.connect();
+    ports = [client.socket.localPort, server.socket.remotePort];
     client.send("12345");
     await server.receives(5);
     journal.write("note", { text: "before the end" });
@@ -52,7 +54,9 @@ test("a connection's life, from the client's port to the last byte", async () =>
   });
   const [opened] = view.all("proxy.connection-opened");
   const [closed] = view.all("proxy.connection-closed");
+  const [joined] = view.all("proxy.upstream-connected");
   const note = view.first("note");
+  expect([opened?.clientPort, joined?.localPort]).toEqual(ports);
   expect(closed).toMatchObject({ by: "upstream", how: "fin", toClient: "fin", bytesUp: 5, bytesDown: 3 });
   expect(closed?.connection).toBe(`${closed?.endpoint ?? ""}/1`);
   expect(opened?.connection).toBe(closed?.connection);

@@ -25,6 +25,8 @@ declare module "../../core/journal/event.ts" {
   interface EventMap {
     /** A client's connection was accepted by the proxy; `clientPort` is the client's own. */
     "proxy.connection-opened": Seen & { clientPort: number };
+    /** The mock behind it has accepted: `localPort` is the port that the mock sees it come from. */
+    "proxy.upstream-connected": Seen & { localPort: number };
     /**
      * It is gone: who ended it first and how, and what the client was sent. `toClient: "rst"` is the proof of a TCP
      * reset; it is absent where the client itself had reset it.
@@ -88,6 +90,8 @@ function write(event: FedEvent, { prefix, clock, journal }: JournalEventsOptions
   const seen: Seen = { endpoint, connection, seenAtMs: incidentMs(event.monotonicMs, clock) };
   if (event.type === "connection-accepted") {
     journal.write("proxy.connection-opened", { ...seen, clientPort: event.clientPort });
+  } else if (event.type === "upstream-connected") {
+    journal.write("proxy.upstream-connected", { ...seen, localPort: event.localPort });
   } else if (event.type === "toxic-hit") {
     const { toxic, stream, byteOffset } = event;
     journal.write("proxy.toxic-hit", { ...seen, toxic, stream, byteOffset });

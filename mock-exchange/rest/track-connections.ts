@@ -38,6 +38,10 @@ export class RestConnection {
   }
 }
 
+/** A client may be gone by now, and its port with it. */
+const peerOf = ({ remotePort }: Socket): { peerPort?: number } =>
+  remotePort === undefined ? {} : { peerPort: remotePort };
+
 export class RestConnections {
   readonly #bySocket = new Map<Socket, RestConnection>();
   #whenNone: () => void = () => undefined;
@@ -50,7 +54,7 @@ export class RestConnections {
       const connection = new RestConnection(`rest-${accepted}`, socket, clock.elapsed());
       const { name } = connection;
       this.#bySocket.set(socket, connection);
-      journal.write("connection.opened", { endpoint, connection: name });
+      journal.write("connection.opened", { endpoint, connection: name, ...peerOf(socket) });
       let failure = "";
       socket.on("end", () => (connection.ending ??= "abandoned"));
       socket.on("error", (error: NodeJS.ErrnoException) => {

@@ -3,7 +3,7 @@
 declare module "../../core/journal/event.ts" {
   interface EventMap {
     /** A client's TCP connection was accepted. What becomes of it: `connection.opened` or `connection.dial-ended`. */
-    "connection.dialled": { endpoint: string; connection: string };
+    "connection.dialled": { endpoint: string; connection: string; peerPort?: number };
     /** A client asked for the upgrade to a WebSocket. */
     "connection.upgrade-requested": { endpoint: string; connection: string; path: string };
     /** The upgrade was refused with this HTTP status. */

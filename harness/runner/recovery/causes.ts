@@ -2,6 +2,7 @@
 
 import type { JournalEvent } from "../../../core/journal/event.ts";
 import type { JournalView } from "../../../core/journal/view.ts";
+import { behindProxy } from "./behind-proxy.ts";
 import { afterLanding } from "./landing.ts";
 
 export interface Cause {
@@ -23,6 +24,7 @@ export interface Cause {
 /** In the order they landed. */
 export function causesOf(journal: JournalView): Cause[] {
   const hits = journal.all("rule.hit", "proxy.toxic-hit");
+  const mockName = behindProxy(journal);
   return journal.all("fault.landed").flatMap(({ fault, proof, at }) => {
     const armed = journal.first("fault.armed", (event) => event.fault === fault);
     if (armed === undefined) return [];
@@ -32,7 +34,7 @@ export function causesOf(journal: JournalView): Cause[] {
     const rule = proven?.type === "rule.hit" ? proven.rule : undefined;
     const first = new Map<string, JournalEvent>();
     for (const hit of hits) {
-      const name = hit.type === "rule.hit" ? ruleHit(hit, rule) : toxicHit(hit, fault);
+      const name = hit.type === "rule.hit" ? ruleHit(hit, rule) : toxicHit(hit, fault, mockName);
       if (name !== undefined && !first.has(name)) first.set(name, hit);
     }
     return [
@@ -54,17 +56,12 @@ const ruleHit = (hit: JournalEvent<"rule.hit">, rule: string | undefined): strin
   hit.rule === rule ? hit.connection : undefined;
 
 /** A fault's toxics are named `<fault>-<direction>`. */
-const toxicHit = ({ toxic, connection }: JournalEvent<"proxy.toxic-hit">, fault: string): string | undefined =>
-  /^(.*)-(?:upstream|downstream)$/.exec(toxic)?.[1] === fault ? behindProxy(connection) : undefined;
-
-/**
- * The mock's name for the proxy's n-th connection of an endpoint: both count in the order they accept. Where the proxy
- * kept a dial to itself (`accept-and-hang`) the mock's numbers stay behind, and such a hit finds no connection.
- */
-function behindProxy(connection: string): string {
-  const [endpoint = "", n = ""] = connection.split("/");
-  return `${endpoint.replace("exchange-", "")}-${n}`;
-}
+const toxicHit = (
+  { toxic, connection }: JournalEvent<"proxy.toxic-hit">,
+  fault: string,
+  mockName: (connection: string) => string | undefined,
+): string | undefined =>
+  /^(.*)-(?:upstream|downstream)$/.exec(toxic)?.[1] === fault ? mockName(connection) : undefined;
 
 /** The newest cause that may have done to an endpoint what a line of the journal tells. */
 export const causeOf = (causes: readonly Cause[], endpoint: string, event: JournalEvent): Cause | undefined =>

@@ -23,7 +23,7 @@ export class Dial {
     this.raw = raw;
     this.#context = context;
     this.#dialledMs = context.clock.now();
-    this.#write("connection.dialled", {});
+    this.#write("connection.dialled", { peerPort: raw.remotePort });
     raw.once("close", () => {
       if (this.#opened) return;
       const by = this.#endedByUs ? "server" : "peer";
