@@ -1,18 +1,19 @@
 /**
  * After a fault took a connection away, whatever the close code, the client dials again within a time. The first loss
- * of each fault is measured: later ones in the same fault are the business of backoff. Judged from the server's side.
+ * of each fault is measured: later ones in the same fault are the business of backoff. Judged from the server's side, by
+ * the losses of `runner/recovery.ts`.
  */
 
 import type { JournalEvent } from "../../core/journal/event.ts";
 import type { JournalView } from "../../core/journal/view.ts";
 import { formatDuration } from "../../core/units.ts";
 import { evidence, type Check, type Setting } from "../check.ts";
-import { lost } from "../runner/recovery.ts";
-import { afterLanding } from "../runner/recovery/landing.ts";
+import { lossesOf } from "../runner/recovery.ts";
+import { faultTimes } from "./lib/fault-times.ts";
 import { crashFrom, exitText } from "./lib/running.ts";
 
 type Closed = JournalEvent<"connection.closed">;
-interface Loss {
+interface Lost {
   closed: Closed;
   /** Incident ms until the next dial; null where none came before the client was stopped. */
   redialMs: number | null;
@@ -27,7 +28,7 @@ export function reconnects(options: { within: number }): Check {
     name: "reconnects",
     asks: `dials again within ${formatDuration(options.within)} of a lost connection`,
     judge(journal, setting) {
-      const losses = lossesOf(journal);
+      const losses = firstLosses(journal);
       const shape = { target: options.within, unit: "ms" };
       const worst = losses.toSorted((a, b) => (b.redialMs ?? Infinity) - (a.redialMs ?? Infinity))[0];
       if (worst === undefined) {
@@ -58,27 +59,30 @@ export function reconnects(options: { within: number }): Check {
   };
 }
 
-function lossesOf(journal: JournalView): Loss[] {
-  return journal.all("fault.landed").flatMap(({ fault, proof }) => {
-    const armed = journal.first("fault.armed", (event) => event.fault === fault);
-    const landed = afterLanding(journal, proof);
-    const closed = journal
-      .all("connection.closed")
-      .find((event) => landed(event) && event.endpoint === armed?.endpoint && lost(event));
-    if (closed === undefined) return [];
-    const redial = journal.first("connection.opened", ({ endpoint }) => endpoint === closed.endpoint, closed.at);
+/** Of each fault of an endpoint the first connection there that somebody else than the client ended. */
+function firstLosses(journal: JournalView): Lost[] {
+  const losses = lossesOf(journal);
+  return faultTimes(journal).flatMap(({ fault, endpoint, proof }) => {
+    const first = losses.find((loss) => loss.fault === fault && loss.endpoint === endpoint && loss.how === "closed");
+    if (first?.event.type !== "connection.closed") return [];
+    const closed = first.event;
+    const { openedAt } = first.steps;
     const stopAt = journal.first("client.stopping", () => true, closed.at)?.at ?? journal.endMs;
-    const inTime = redial !== undefined && redial.at <= stopAt;
     const ended = crashFrom(journal, journal.events[proof]?.at ?? closed.at);
-    const crash = ended !== undefined && ended.at <= stopAt ? ended : undefined;
-    return [{ closed, redialMs: inTime ? redial.at - closed.at : null, chanceMs: stopAt - closed.at, crash }];
+    return {
+      closed,
+      // The server may hear of the end a little after the client has dialled.
+      redialMs: openedAt === null || openedAt > stopAt ? null : Math.max(openedAt - closed.at, 0),
+      chanceMs: stopAt - closed.at,
+      crash: ended !== undefined && ended.at <= stopAt ? ended : undefined,
+    };
   });
 }
 
 const closeText = ({ by, code, connection }: Closed): string =>
   `the ${by} closed ${connection} with ${code}${code === 1000 ? " (OK)" : ""}`;
 
-function blame(setting: Setting, within: number, { closed, redialMs, chanceMs, crash }: Loss): string {
+function blame(setting: Setting, within: number, { closed, redialMs, chanceMs, crash }: Lost): string {
   const seen =
     redialMs === null
       ? crash !== undefined

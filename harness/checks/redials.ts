@@ -2,7 +2,7 @@
  * Every stream that the client loses is dialled again within a time, whatever ended it: any close code, a reset, the end
  * of the TCP connection, or the client itself that gave it up. Each dial answers one loss, so three losses need three;
  * which one is told by the topics that are taken up. Judged from the server's side. That they all come back is another
- * check.
+ * check. It judges streams that no fault took as well, so it asks their lives and not `runner/recovery.ts`.
  */
 
 import { count, formatDuration, millis, seconds } from "../../core/units.ts";
@@ -10,7 +10,7 @@ import type { JournalView } from "../../core/journal/view.ts";
 import { evidence, type Check, type Judgement, type Setting } from "../check.ts";
 import { clientEndMs } from "./lib/fault-times.ts";
 import { crashFrom, exitText } from "./lib/running.ts";
-import { closeText, streamLives, wantedOf, wasLost, type Closed, type StreamLife } from "./lib/stream-lives.ts";
+import { carriesOn, closeText, streamLives, wasLost, type Closed } from "./lib/stream-lives.ts";
 
 export interface RedialsOptions {
   within: number;
@@ -90,7 +90,8 @@ function lossesOf(journal: JournalView, { endpoint, soonerMs, within, atMost }: 
       if (dialled === connection || taken.has(dialled)) return false;
       const successor = lives.find((one) => one.connection === dialled);
       if (successor === undefined || successor.topics.length === 0) return at >= lostAt - soonerMs;
-      return at > life.opened.at && takesUp(successor, life);
+      // It may have been there before the loss: that is the best of reconnects.
+      return at > life.opened.at && carriesOn(successor, life);
     });
     if (dial !== undefined) taken.add(dial.connection);
     const redialMs = dial === undefined ? null : Math.max(dial.at - lostAt, 0);
@@ -98,12 +99,6 @@ function lossesOf(journal: JournalView, { endpoint, soonerMs, within, atMost }: 
     const inARow = taken.has(connection) && lostAt - life.opened.at < stableMs;
     return [{ closed, redialMs, chanceMs: endMs - lostAt, allowedMs: inARow ? atMost : within }];
   });
-}
-
-/** Whether a stream carries on where another ended. It may have been there before: that is the best of reconnects. */
-function takesUp(successor: StreamLife, lost: StreamLife): boolean {
-  const wanted = wantedOf(lost);
-  return successor.path === lost.path && successor.topics.some(({ topic }) => wanted.includes(topic));
 }
 
 function blame(

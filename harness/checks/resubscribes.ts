@@ -2,7 +2,8 @@
  * What a client was subscribed to on a stream that it lost is subscribed again within a time, on the same path, whatever
  * connection carries it then. A client that comes back without its topics is connected to nothing. Judged from the
  * server's side: a topic counts when its subscription was carried out. It is measured from the last time that the topic's
- * stream was lost, because how soon it is dialled again and again is another check's business.
+ * stream was lost, because how soon it is dialled again and again is another check's business. It judges streams that no
+ * fault took as well, so it asks their lives and not `runner/recovery.ts`.
  */
 
 import { count, formatDuration } from "../../core/units.ts";
@@ -10,7 +11,7 @@ import type { JournalView } from "../../core/journal/view.ts";
 import { evidence, type Check } from "../check.ts";
 import { clientEndMs } from "./lib/fault-times.ts";
 import { crashFrom, exitText } from "./lib/running.ts";
-import { closeText, streamLives, wantedOf, wasLost, type Closed, type StreamLife } from "./lib/stream-lives.ts";
+import { closeText, heldAgainAt, streamLives, wantedOf, wasLost, type Closed } from "./lib/stream-lives.ts";
 
 export interface ResubscribesOptions {
   within: number;
@@ -76,17 +77,13 @@ function lossesOf(journal: JournalView, endpoint: string): Loss[] {
   const lives = streamLives(journal, endpoint);
   return lives.filter(wasLost).flatMap((life) => {
     const { closed } = life;
-    const topics = wantedOf(life).map((topic) => ({ topic, afterMs: heldAgainMs(lives, life, topic, closed.at) }));
+    const others = lives.filter((other) => other !== life && other.path === life.path);
+    const topics = wantedOf(life).map((topic) => {
+      const heldAt = heldAgainAt(others, topic, closed.at);
+      return { topic, afterMs: heldAt === undefined ? null : heldAt - closed.at };
+    });
     if (closed.at > endMs || topics.length === 0) return [];
     const worstMs = Math.max(...topics.map(({ afterMs }) => afterMs ?? Infinity));
     return [{ closed, topics, worstMs, chanceMs: endMs - closed.at }];
   });
-}
-
-function heldAgainMs(lives: readonly StreamLife[], lost: StreamLife, topic: string, lostAt: number): number | null {
-  const helds = lives
-    .filter((life) => life !== lost && life.path === lost.path)
-    .flatMap((life) => life.topics.filter((one) => one.topic === topic))
-    .flatMap(({ heldAt }) => (heldAt !== undefined && heldAt >= lostAt ? [heldAt] : []));
-  return helds.length === 0 ? null : Math.min(...helds) - lostAt;
 }

@@ -46,6 +46,13 @@ test("without subscriptions the first data is counted from auth; without telemet
   expect(recoveryOf(journal)).toMatchObject({ resubscribeMs: null, firstDataMs: 1_000, detectMs: 2_000 });
 });
 
+test("a client that says so before the server hears of the end has noticed at once; of an earlier loss it says nothing", () => {
+  const back = [opened("23:05:03", "signal-2"), authenticated("23:05:04", "signal-2"), fed("23:05:05", "signal-2")];
+  const told = (time: string) => recoveryOf(journalOf(begin, landed, says(time, "DISCONNECTED"), closed("23:05:01", "signal-1"), back)); // prettier-ignore
+  expect(told("23:05:00.98")).toMatchObject({ detectMs: 0 });
+  expect(told("22:52:59")).toMatchObject({ detectMs: 2_000 });
+});
+
 test("a dial that is lost again does not end the blackout", () => {
   const journal = journalOf(
     begin,

@@ -11,7 +11,6 @@
  * tells there which connections a toxic met.
  */
 
-import type { JournalEvent } from "../../core/journal/event.ts";
 import type { JournalView } from "../../core/journal/view.ts";
 import { causesOf, concerns } from "./recovery/causes.ts";
 import { spansOf, type Loss } from "./recovery/loss.ts";
@@ -48,6 +47,3 @@ export function recoveryOf(journal: JournalView): Recovery {
   const spans = lossesOf(journal).map(spansOf);
   return spans.toSorted((a, b) => (b.blackoutMs ?? Infinity) - (a.blackoutMs ?? Infinity))[0] ?? noRecovery;
 }
-
-/** The client did not want this connection to end. */
-export const lost = (event: JournalEvent<"connection.closed">): boolean => event.by !== "client";

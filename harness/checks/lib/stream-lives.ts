@@ -71,6 +71,20 @@ function hold(life: StreamLife, topic: string, at: number): void {
 export const wantedOf = ({ topics }: StreamLife): string[] =>
   topics.filter(({ leftAt }) => leftAt === undefined).map(({ topic }) => topic);
 
+/** Whether a stream carries on where another ended: the same market, and a topic that was wanted there. */
+export function carriesOn(successor: StreamLife, lost: StreamLife): boolean {
+  const wanted = wantedOf(lost);
+  return successor.path === lost.path && successor.topics.some(({ topic }) => wanted.includes(topic));
+}
+
+/** When a topic was carried out again on one of these, from a moment on; undefined where it never was. */
+export function heldAgainAt(lives: readonly StreamLife[], topic: string, fromMs: number): number | undefined {
+  const helds = lives
+    .flatMap(({ topics }) => topics)
+    .flatMap((one) => (one.topic === topic && one.heldAt !== undefined && one.heldAt >= fromMs ? [one.heldAt] : []));
+  return helds.length === 0 ? undefined : Math.min(...helds);
+}
+
 /** Somebody else than the client ended it. */
 export const wasLost = (life: StreamLife): life is StreamLife & { closed: Closed } =>
   life.closed !== undefined && life.closed.by !== "client";

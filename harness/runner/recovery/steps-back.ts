@@ -5,7 +5,7 @@
  */
 
 import type { JournalEvent } from "../../../core/journal/event.ts";
-import { wantedOf } from "../../checks/lib/stream-lives.ts";
+import { heldAgainAt, wantedOf } from "../../checks/lib/stream-lives.ts";
 import { earliest, noSteps, type Loss, type Steps } from "./loss.ts";
 import type { Line, StreamRecord } from "./stream-record.ts";
 
@@ -53,7 +53,8 @@ export function stepsBack(
     );
     const carrier = successors.find((line) => isBack(record, line, topics)) ?? successors[0];
     if (carrier !== undefined) carriers.set(carrier.connection, [...(carriers.get(carrier.connection) ?? []), lost]);
-    return { lost, steps: steps(record, lost, { topics, successors, carrier, until }) };
+    const said = saidDown(record, lost, { lateMs, until });
+    return { lost, steps: steps(lost, { topics, successors, carrier, said }) };
   });
 }
 
@@ -66,14 +67,28 @@ export function backOnItsOwn(record: StreamRecord, { at, connection, line }: Los
   return { ...noSteps, detectedAt: earliest(again, left, said), carrier, fedAt: null, backAt: healedAt };
 }
 
+/** What the client says a little before the server hears of the loss counts from there. */
+function saidDown(
+  { saidDown: all }: StreamRecord,
+  { at, line }: Lost,
+  { lateMs, until }: { lateMs: number; until: number },
+): number | undefined {
+  const since = Math.max(at - lateMs, line?.opened.at ?? -Infinity);
+  const before = all.some((moment) => moment > since && moment < at);
+  return before ? at : all.find((moment) => moment >= at && moment <= until);
+}
+
 function steps(
-  record: StreamRecord,
   lost: Lost,
-  found: { topics: readonly string[]; successors: readonly Line[]; carrier: Line | undefined; until: number },
+  found: {
+    topics: readonly string[];
+    successors: readonly Line[];
+    carrier: Line | undefined;
+    said: number | undefined;
+  },
 ): Steps {
-  const { topics, successors, carrier, until } = found;
+  const { topics, successors, carrier, said } = found;
   const [first] = successors;
-  const said = record.saidDown.find((moment) => moment >= lost.at && moment <= until);
   const detectedAt = earliest(lost.gaveUpAt, lost.line?.closeAnsweredAt, said, first?.dialledAt);
   const dialledAt = first?.dialledAt ?? null;
   if (carrier === undefined) return { ...noSteps, detectedAt, dialledAt, openedAt: first?.opened.at ?? null };
@@ -87,7 +102,7 @@ function steps(
     subscribedAt: carrier.subscribedAt,
     resubscribedAt,
     fedAt: carrier.fedAt,
-    backAt: backAt(record, carrier, topics),
+    backAt: backAt(lost, carrier, topics),
   };
 }
 
@@ -101,16 +116,14 @@ const takesUp = (line: Line, topics: readonly string[]): boolean =>
 
 /** When all of them are held, over all successors. */
 function heldAgain(successors: readonly Line[], topics: readonly string[]): number | null {
-  const moments = topics.map((topic) =>
-    earliest(...successors.flatMap((line) => line.topics).map((one) => (one.topic === topic ? one.heldAt : undefined))),
-  );
-  return moments.some((moment) => moment === null) ? null : Math.max(...moments.map((moment) => moment ?? 0));
+  const moments = topics.map((topic) => heldAgainAt(successors, topic, -Infinity));
+  return moments.some((moment) => moment === undefined) ? null : Math.max(...moments.map((moment) => moment ?? 0));
 }
 
 const isBack = (record: StreamRecord, line: Line, topics: readonly string[]): boolean =>
   backAt(record, line, topics) !== null;
 
-function backAt({ endpoint }: StreamRecord, line: Line, topics: readonly string[]): number | null {
+function backAt({ endpoint }: Pick<Loss, "endpoint">, line: Line, topics: readonly string[]): number | null {
   if (speakUnasked.has(endpoint)) return line.fedAt;
   return topics.length > 0 ? line.subscribedAt : line.authenticatedAt;
 }
