@@ -19,7 +19,8 @@ import { BareClient, watchLateness } from "./bare-client.ts";
 /** A request of REST, and what ends its reply. */
 export const request = "GET /v5/market/time HTTP/1.1\r\nHost: exchange\r\n\r\n";
 export const reply = /"time":\d+}/;
-const upgrade = [
+/** A dial of a public stream. */
+export const upgrade = [
   "GET /v5/public/linear HTTP/1.1",
   "Host: exchange",
   "Connection: Upgrade",

@@ -2,6 +2,10 @@
  * The endpoint is down, as after the death of what listens there: live connections end, and a dial is refused
  * (ECONNREFUSED) until the heal. Both kinds of engine do it. It lands with a live connection that it ended, or with a
  * dial that was refused.
+ *
+ * One endpoint, because at Bybit each has hosts of its own and an outage takes them one by one. A server that dies whole
+ * (all four of the exchange) is one of these for each endpoint that the client uses, one within the other: so each has
+ * its own proof. A process that is killed closes its sockets in the same two ways, and there is no other kind for it.
  */
 
 import type { Endpoint } from "../../testbed/testbed.ts";

@@ -16,6 +16,28 @@ export default truth({
       });
       await stage.live();
     },
+    "an exchange that dies whole is one for each endpoint: all of them end, and only the signal server goes on": async (
+      stage,
+    ) => {
+      const rest = await stage.live();
+      const feed = await stage.live("exchange-public");
+      const signal = await stage.live("signal");
+      await stage.fault(down({ endpoint: "exchange-public" }), () =>
+        stage.fault(down({ endpoint }), async () => {
+          for (const [client, name] of [
+            [rest, "exchange-rest"],
+            [feed, "exchange-public"],
+          ] as const) {
+            const endMs = await client.sees("fin");
+            const closed = await stage.seen("connection.closed", (event) => event.endpoint === name);
+            await stage.sameMoment(closed.at, endMs);
+            await stage.seen("fault.landed", (event) => event.evidence.includes(name));
+          }
+          expect(signal.sights).toEqual([]);
+        }),
+      );
+      await stage.live();
+    },
     "a dial is refused, and lands it without a live connection": async (stage) => {
       await stage.fault(down({ endpoint }), async () => {
         const client = stage.dial(endpoint);

@@ -1,7 +1,29 @@
 import { expect } from "vitest";
+import type { Fault } from "../../../harness/fault.ts";
 import rest from "../../../harness/faults/server/rest.ts";
+import type { BareClient } from "../../support/bare-client.ts";
 import { reply, request, type FaultStage } from "../../support/fault-stage.ts";
 import { truth } from "../truth.ts";
+
+/** With its first half sent, so that the mock has the head and not the body. */
+const half =
+  'POST /v5/order/create HTTP/1.1\r\nHost: exchange\r\nContent-Type: application/json\r\nContent-Length: 99\r\n\r\n{"category":';
+
+/** On an armed line each of the mock's resets is ECONNRESET, wherever in a request it comes. */
+const armed = (fault: Fault, act: (client: BareClient) => void, seen: (text: string) => void) => ({
+  testbed: { armReset: ["exchange-rest" as const] },
+  async play(stage: FaultStage) {
+    const client = await stage.live();
+    await stage.fault(fault, async () => {
+      act(client);
+      const endMs = await client.sees("rst");
+      await sameEnd(stage, endMs);
+      expect(client.story).toEqual(["rst"]);
+      seen(client.text);
+    });
+  },
+});
+const nothing = (text: string): void => expect(text).toBe("");
 
 async function sameEnd(stage: FaultStage, endMs: number): Promise<void> {
   const closed = await stage.seen("connection.closed");
@@ -34,6 +56,40 @@ export default truth({
           const passedOn = await stage.seen("proxy.connection-closed");
           expect(passedOn).toMatchObject({ by: "upstream", how: "rst", toClient: "rst" });
           await stage.sameMoment(passedOn.seenAtMs, endMs);
+        });
+      },
+    },
+    "a reset in the middle of a reply, where it has: its head and a part, then ECONNRESET": armed(
+      rest({ action: { do: "reset-mid-reply" } }),
+      (client) => client.send(request),
+      (text) => {
+        expect(text).toMatch(/^HTTP\/1.1 200 OK/);
+        expect(text).not.toMatch(reply);
+      },
+    ),
+    "a reset instead of a reply, where it has": armed(
+      rest({ action: { do: "lose-reply" } }),
+      (client) => client.send(request),
+      nothing,
+    ),
+    "a reset in the middle of a request, where it has": armed(
+      rest({ action: { do: "reset-mid-request", afterBytes: 5 } }),
+      (client) => client.send(half),
+      nothing,
+    ),
+    "a reset of an idle connection, where it has": armed(
+      rest({ match: { on: "idle", idleMs: 50 }, action: { do: "reset" } }),
+      () => undefined,
+      nothing,
+    ),
+    "a reset of a connection as it is made, where it has": {
+      testbed: { armReset: ["exchange-rest"] },
+      async play(stage) {
+        await stage.fault(rest({ match: { on: "connect" }, action: { do: "reset" } }), async () => {
+          const client = stage.dial("exchange-rest");
+          const endMs = await client.sees("rst");
+          await sameEnd(stage, endMs);
+          expect(client.story).not.toContain("fin");
         });
       },
     },
