@@ -31,7 +31,8 @@ export const faketime: TimeProvider = {
     );
   },
   canDrive: () => true,
-  // Faked monotonic time would be stepped along with the date, and at x1 alone it need not be faked.
+  // It keeps one offset for all clocks that it fakes: a step of the date would be one of monotonic time, and every timer
+  // that is due within it would fire at once, or wait that much longer. At x1 alone monotonic time need not be faked.
   cannotStep: ({ compression }) =>
     compression === 1
       ? undefined

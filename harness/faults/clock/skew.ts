@@ -1,7 +1,9 @@
 /**
  * The client's date is off by a fixed time while the fault lasts; its monotonic time goes on as before. Armed before
- * the client starts it is off from the first instant, which every time provider can do. It lands with the first signed
- * request whose timestamp is off by that much.
+ * the client starts it is off from the first instant, which every time provider can do. While it runs, the preload can
+ * do it at any speed and libfaketime at x1: at another speed its date and its monotonic time have one offset, so a step
+ * would fire the client's timers as well, which no NTP does, and the run is not applicable there. It lands with the first
+ * signed request whose timestamp is off by that much.
  */
 
 import { faultKind } from "../../fault.ts";
