@@ -11,12 +11,22 @@ import type { Testbed } from "./testbed/testbed.ts";
 
 declare module "../core/journal/event.ts" {
   interface EventMap {
-    /** `silences`: the connections that it meets stay open and hear nothing. */
-    "fault.armed": { fault: string; name: string; endpoint: string; awaits: string; silences?: boolean };
+    /**
+     * `does`: which of the many things that this kind can do. `silences`: the connections that it meets stay open and
+     * hear nothing.
+     */
+    "fault.armed": {
+      fault: string;
+      name: string;
+      does?: string;
+      endpoint: string;
+      awaits: string;
+      silences?: boolean;
+    };
     /** `proof` is the line of the journal that shows it. */
     "fault.landed": { fault: string; name: string; proof: number; evidence: string };
     /** `by`: the scenario ended it, or its time to live did. */
-    "fault.healed": { fault: string; name: string; by: "scenario" | "time-to-live" };
+    "fault.healed": { fault: string; name: string; does?: string; by: "scenario" | "time-to-live" };
   }
 }
 
@@ -46,6 +56,8 @@ export interface Need {
 export interface Fault {
   /** `process.kill`: its group and its file's name. */
   name: string;
+  /** What it does, for a kind that can do many things: `stall`, `status 403`. */
+  does?: string;
   /** Where it acts: an endpoint of the testbed, or `client`. */
   endpoint: string;
   /** What has to come for it to land: "a get_signals request from the client". */
@@ -56,6 +68,10 @@ export interface Fault {
   /** @param ttlMs Incident ms after which it must be over, whatever became of the scenario. */
   arm(context: FaultContext, ttlMs: number): Promise<ArmedFault> | ArmedFault;
 }
+
+/** `server.stream stall`: a fault as people are told of it. */
+export const faultText = ({ name, does }: { name: string; does?: string }): string =>
+  does === undefined ? name : `${name} ${does}`;
 
 /** A fault before it is given its options, as the catalogue knows it. */
 export interface FaultKind<Options = unknown> {
@@ -74,6 +90,8 @@ export interface FaultDefinition<Options> {
   summary: string;
   /** The folder whose files are what it can do, a file URL with a trailing slash. */
   actions?: URL;
+  /** Which of them it does. */
+  does?: (options: Options) => string;
   needs?: readonly Need[];
   /** What it needs besides with these options. */
   needsFor?: (options: Options) => readonly Need[];
@@ -91,6 +109,7 @@ export function faultKind<Options>(definition: FaultDefinition<Options>): FaultK
     typeof value === "string" ? value : value(options);
   const make = (options: Options): Fault => ({
     name: kind,
+    ...(definition.does === undefined ? {} : { does: definition.does(options) }),
     endpoint: text(definition.endpoint, options),
     awaits: text(definition.awaits, options),
     needs: [...needs, ...(definition.needsFor?.(options) ?? [])],

@@ -42,7 +42,7 @@ export function comesBack({ within, endpoint = "exchange-public" }: ComesBackOpt
       }
       const { fault, topics, worstMs, chanceMs } = worst;
       const measured = worstMs === Infinity ? null : Math.round(worstMs);
-      const proof = [{ seq: fault.proof, at: fault.landedAt, what: `${fault.name} hit` }];
+      const proof = [{ seq: fault.proof, at: fault.landedAt, what: `${fault.what} hit` }];
       if (worstMs <= within) {
         const message = `${setting.client} had all its topics again after each of ${count(judged.length, "fault")}, at the latest ${formatDuration(worstMs)} after the end of one.`;
         return { ...shape, verdict: "pass", measured, message, evidence: proof };
@@ -56,7 +56,7 @@ export function comesBack({ within, endpoint = "exchange-public" }: ComesBackOpt
         ...shape,
         verdict: "fail",
         measured,
-        message: `Expected ${setting.client} to have all its topics within ${formatDuration(within)} after ${fault.name} was over at ${setting.date(fault.healedAt)}; ${seen}. The fault is journal line ${fault.proof}.`,
+        message: `Expected ${setting.client} to have all its topics within ${formatDuration(within)} after ${fault.what} was over at ${setting.date(fault.healedAt)}; ${seen}. The fault is journal line ${fault.proof}.`,
         evidence: proof,
         ...excuse,
       };

@@ -37,7 +37,7 @@ export function reportsDegraded({ within, endpoint = "exchange-public" }: Report
       }
       const { fault, report } = worst;
       const measured = report === undefined ? null : Math.round(afterMs(worst));
-      const proof = [{ seq: fault.proof, at: fault.landedAt, what: `${fault.name} hit` }, ...(report === undefined ? [] : [evidence(report, "it said so")])]; // prettier-ignore
+      const proof = [{ seq: fault.proof, at: fault.landedAt, what: `${fault.what} hit` }, ...(report === undefined ? [] : [evidence(report, "it said so")])]; // prettier-ignore
       if (measured !== null && measured <= within) {
         const message = `${setting.client} said that it was not well ${formatDuration(measured)} after its data died.`;
         return { ...shape, verdict: "pass", measured, message, evidence: proof };

@@ -35,7 +35,7 @@ export function tradesAgain({ within, endpoint = "exchange-public" }: TradesAgai
       }
       const { fault, symbol, afterMs } = worst;
       const measured = afterMs === Infinity ? null : Math.round(afterMs);
-      const proof = [{ seq: fault.proof, at: fault.landedAt, what: `${fault.name} hit` }];
+      const proof = [{ seq: fault.proof, at: fault.landedAt, what: `${fault.what} hit` }];
       if (afterMs <= within) {
         const symbols = new Set(judged.map((one) => one.symbol)).size;
         const message = `${setting.client} traded ${count(symbols, "symbol")} again, at the latest ${formatDuration(afterMs)} after the end of the fault.`;
@@ -47,7 +47,7 @@ export function tradesAgain({ within, endpoint = "exchange-public" }: TradesAgai
         ...shape,
         verdict: "fail",
         measured,
-        message: `Expected ${setting.client} to trade ${symbol} again within ${formatDuration(within)} after ${fault.name} was over at ${setting.date(fault.healedAt)}; ${seen}. The fault is journal line ${fault.proof}.`,
+        message: `Expected ${setting.client} to trade ${symbol} again within ${formatDuration(within)} after ${fault.what} was over at ${setting.date(fault.healedAt)}; ${seen}. The fault is journal line ${fault.proof}.`,
         evidence: proof,
         ...excuse,
       };

@@ -1,6 +1,7 @@
 /** The few events of a run that a person watching wants to read, in words. Everything else stays in the journal. */
 
 import type { JournalEvent } from "../../core/journal/event.ts";
+import { faultText } from "../fault.ts";
 
 /** A sentence, or undefined for an event that is only for the journal. */
 export function narrate(event: JournalEvent): string | undefined {
@@ -12,11 +13,11 @@ export function narrate(event: JournalEvent): string | undefined {
     case "client.exited":
       return event.expected ? undefined : `client ended by itself (${event.signal ?? `code ${event.code}`})`;
     case "fault.armed":
-      return `fault armed: ${event.name}`;
+      return `fault armed: ${faultText(event)}`;
     case "fault.landed":
       return `fault landed: ${event.evidence}`;
     case "fault.healed":
-      return `fault healed: ${event.name}`;
+      return `fault healed: ${faultText(event)}`;
     case "run.aborted":
       return "run aborted";
     default:

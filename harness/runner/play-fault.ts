@@ -25,6 +25,7 @@ export interface FaultPlay extends FaultContext {
 export async function playFault<T>(fault: Fault, during: () => Promise<T>, play: FaultPlay): Promise<T> {
   const { id, clock, journal, ttlMs } = play;
   const { name, endpoint, awaits, needs, silences = false } = fault;
+  const what = { name, ...(fault.does === undefined ? {} : { does: fault.does }) };
   for (const need of needs) {
     const missing = need.missing(play);
     if (missing !== undefined) throw new NotApplicable(`The fault ${name} needs ${need.what}: ${missing}`);
@@ -32,7 +33,7 @@ export async function playFault<T>(fault: Fault, during: () => Promise<T>, play:
 
   const armedAtLine = journal.view().events.length;
   const armed = await fault.arm(play, ttlMs);
-  journal.write("fault.armed", { fault: id, name, endpoint, awaits, ...(silences ? { silences } : {}) });
+  journal.write("fault.armed", { fault: id, ...what, endpoint, awaits, ...(silences ? { silences } : {}) });
   const until = watchLanding(journal, { id, name, fromLine: armedAtLine }, armed);
   let healing: Promise<void> | undefined;
   const heal = (by: "scenario" | "time-to-live"): Promise<void> =>
@@ -40,7 +41,7 @@ export async function playFault<T>(fault: Fault, during: () => Promise<T>, play:
       expiry.cancel();
       until(clock.elapsed());
       await armed.heal();
-      journal.write("fault.healed", { fault: id, name, by });
+      journal.write("fault.healed", { fault: id, ...what, by });
     })());
   const expiry = clock.after(ttlMs, () => {
     // A failure to heal is the scenario's to report, when it comes to heal.

@@ -14,6 +14,8 @@ export interface CheckResult {
 
 export interface FaultResult {
   name: string;
+  /** Which of the many things that this kind of fault can do; null where its name says it all. */
+  does: string | null;
   armedAt: number;
   /** null where it never landed, which makes the run invalid. */
   landedAt: number | null;

@@ -83,11 +83,19 @@ test("faults are told with their times and their proof", () => {
   expect(faultResults(journal)).toEqual([
     {
       name: "server.signal-close-on-request",
+      does: null,
       armedAt: 64 * 60_000,
       landedAt: 65 * 60_000,
       healedAt: 79 * 60_000,
       evidence: "it was closed with 1000 (journal line 2)",
     },
-    { name: "server.signal-close-on-request", armedAt: 90 * 60_000, landedAt: null, healedAt: null, evidence: null },
+    {
+      name: "server.signal-close-on-request",
+      does: null,
+      armedAt: 90 * 60_000,
+      landedAt: null,
+      healedAt: null,
+      evidence: null,
+    },
   ]);
 });

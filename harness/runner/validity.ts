@@ -6,6 +6,7 @@
 import type { JournalEvent } from "../../core/journal/event.ts";
 import type { JournalView } from "../../core/journal/view.ts";
 import type { Setting } from "../check.ts";
+import { faultText } from "../fault.ts";
 import type { FaultResult } from "./result.ts";
 
 export function faultResults(journal: JournalView): FaultResult[] {
@@ -14,6 +15,7 @@ export function faultResults(journal: JournalView): FaultResult[] {
     const healed = journal.first("fault.healed", ({ fault }) => fault === armed.fault);
     return {
       name: armed.name,
+      does: armed.does ?? null,
       armedAt: armed.at,
       landedAt: landed?.at ?? null,
       healedAt: healed?.at ?? null,
@@ -37,7 +39,7 @@ export function invalidReason(journal: JournalView, setting: Setting, failed = f
     const healedAt = healed?.at ?? journal.endMs;
     if (failed && (hadDied(journal, healedAt) || hadLost(journal, armed, healedAt))) continue;
     const until = healed === undefined ? "the end" : setting.date(healed.at);
-    return `The fault ${armed.name} was armed from ${setting.date(armed.at)} to ${until} but never landed: ${armed.awaits} never came. Does the client play this role, and did it run at that time? See client.log.`;
+    return `The fault ${faultText(armed)} was armed from ${setting.date(armed.at)} to ${until} but never landed: ${armed.awaits} never came. Does the client play this role, and did it run at that time? See client.log.`;
   }
   if (journal.all("connection.opened").length === 0) {
     return `The client ${setting.client} never connected to anything. Does it read the FIREDRILL_… variables? See client.log.`;

@@ -1,12 +1,15 @@
 /** When each fault of the run was armed, hit and healed: the windows that checks measure in. */
 
 import type { JournalView } from "../../../core/journal/view.ts";
+import { faultText } from "../../fault.ts";
 
 export interface FaultTimes {
   /** Its id in the journal. */
   fault: string;
   /** `server.rest`. */
   name: string;
+  /** `server.rest status 403`. */
+  what: string;
   endpoint: string;
   armedAt: number;
   /** Only faults that hit are told of: of the others the run's validity speaks. */
@@ -19,12 +22,24 @@ export interface FaultTimes {
 
 /** Those that landed, in the order they were armed. */
 export function faultTimes(journal: JournalView): FaultTimes[] {
-  return journal.all("fault.armed").flatMap(({ fault, name, endpoint, at }) => {
+  return journal.all("fault.armed").flatMap((armed) => {
+    const { fault, name, endpoint, at } = armed;
     const landed = journal.first("fault.landed", (event) => event.fault === fault);
     if (landed === undefined) return [];
     const healed = journal.first("fault.healed", (event) => event.fault === fault);
     const { proof, at: landedAt } = landed;
-    return [{ fault, name, endpoint, armedAt: at, landedAt, proof, healedAt: healed?.at ?? journal.endMs }];
+    return [
+      {
+        fault,
+        name,
+        what: faultText(armed),
+        endpoint,
+        armedAt: at,
+        landedAt,
+        proof,
+        healedAt: healed?.at ?? journal.endMs,
+      },
+    ];
   });
 }
 

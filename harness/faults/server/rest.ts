@@ -5,6 +5,7 @@
 
 import type { RestRule } from "../../../mock-exchange/rest/faults/rule.ts";
 import { faultKind } from "../../fault.ts";
+import { actionText } from "../lib/action-text.ts";
 
 export type RestFaultOptions = Omit<RestRule, "ttlMs">;
 
@@ -12,6 +13,7 @@ export default faultKind<RestFaultOptions>({
   kind: "server.rest",
   summary: "the exchange's REST does something wrong: slow, silent, reset, refused, empty, no JSON",
   actions: new URL("../../../mock-exchange/rest/faults/actions/", import.meta.url),
+  does: ({ action }) => actionText(action),
   endpoint: "exchange-rest",
   awaits: ({ match = {}, skip = 0 }) => `${skip === 0 ? "" : `after ${skip} others, `}${whatMeets(match)}`,
   arm({ testbed }, options, ttlMs) {

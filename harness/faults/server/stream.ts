@@ -5,6 +5,7 @@
 
 import type { StreamRule } from "../../../mock-exchange/stream/faults/rule.ts";
 import { faultKind } from "../../fault.ts";
+import { actionText } from "../lib/action-text.ts";
 
 export interface StreamFaultOptions extends Omit<StreamRule, "ttlMs"> {
   stream: "public" | "private" | "trade";
@@ -14,6 +15,7 @@ export default faultKind<StreamFaultOptions>({
   kind: "server.stream",
   summary: "a stream of the exchange does something wrong: closed, silent, refused, late, out of order, no JSON",
   actions: new URL("../../../mock-exchange/stream/faults/actions/", import.meta.url),
+  does: ({ action }) => actionText(action),
   endpoint: ({ stream }) => `exchange-${stream}`,
   awaits: ({ stream, match, action }) =>
     `a connection or frame on exchange-${stream} for "${action.do}" to meet (${JSON.stringify(match ?? {})})`,
