@@ -18,6 +18,16 @@ test("memory that comes back to where it was passes, whatever it was in between"
   });
 });
 
+test("a server that only asks is no trouble: memory before the first one is before all that", () => {
+  const asks = { fault: "f0", name: "server.stream", does: "probe 5 min" };
+  const asked = [
+    line("22:01", "fault.armed", { ...asks, endpoint: "exchange-public", awaits: "a connection" }),
+    line("22:01:30", "fault.landed", { fault: "f0", name: asks.name, proof: 1, evidence: "public-1: live met probe" }),
+  ];
+  const seen = judge(run, asked, held(["22:10", 130], ["22:11", 130], ["22:12", 130]));
+  expect(seen).toMatchObject({ verdict: "pass", measured: 25 });
+});
+
 test("memory that grew and stays fails, with both sides", () => {
   const seen = judge(run, held(["22:10", 240], ["22:11", 250], ["22:12", 245]));
   expect(seen).toMatchObject({ verdict: "fail", measured: 135, target: 80, unit: "MiB" });

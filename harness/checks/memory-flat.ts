@@ -1,16 +1,13 @@
 /**
  * The client's memory does not grow with the troubles it goes through. Judged from outside, by what the kernel says of
- * its process: the least that it held in a while before the first fault, against the least in the end. A runtime takes
- * memory as it likes for moments, so single samples say nothing.
+ * its process: the least that it held in a while before the first trouble, against the least in the end. A while is a
+ * tenth of the time on that side: over a long day a runtime lets garbage lie for longer.
  */
 
 import { count } from "../../core/units.ts";
 import { evidence, type Check } from "../check.ts";
-import { clientEndMs, faultTimes } from "./lib/fault-times.ts";
-
-const mib = 2 ** 20;
-/** Samples on each side. */
-const enough = 3;
+import { troubles } from "./lib/fault-times.ts";
+import { enoughSamples, leastMib, memorySamples, mib, type MemorySample } from "./lib/resident-memory.ts";
 
 export function memoryFlat({ growthBytes }: { growthBytes: number }): Check {
   return {
@@ -18,14 +15,13 @@ export function memoryFlat({ growthBytes }: { growthBytes: number }): Check {
     asks: `grows by at most ${growthBytes / mib} MiB over all its troubles`,
     judge(journal, setting) {
       const shape = { target: growthBytes / mib, unit: "MiB" };
-      const endMs = clientEndMs(journal);
-      const samples = journal.all("client.resources").filter(({ at }) => at <= endMs);
-      const firstFaultMs = faultTimes(journal)[0]?.landedAt ?? Infinity;
-      const before = samples.filter(({ at }) => at < firstFaultMs).slice(-enough);
-      const after = samples.filter(({ at }) => at >= firstFaultMs).slice(-enough);
+      const samples = memorySamples(journal);
+      const firstFaultMs = troubles(journal)[0]?.landedAt ?? Infinity;
+      const before = lastOf(samples.filter(({ at }) => at < firstFaultMs));
+      const after = lastOf(samples.filter(({ at }) => at >= firstFaultMs));
       const [first] = before;
       const last = after.at(-1);
-      if (first === undefined || last === undefined || after.length < enough) {
+      if (first === undefined || last === undefined || after.length < enoughSamples) {
         const message =
           samples.length === 0
             ? `The memory of ${setting.client} could not be seen: this system does not tell.`
@@ -33,9 +29,7 @@ export function memoryFlat({ growthBytes }: { growthBytes: number }): Check {
         const verdict = samples.length === 0 ? "not-applicable" : "unknown";
         return { ...shape, verdict, measured: null, message, evidence: [] };
       }
-      const least = (some: readonly { rssBytes: number }[]): number =>
-        Math.min(...some.map(({ rssBytes }) => rssBytes));
-      const [beforeMib, afterMib] = [Math.round(least(before) / mib), Math.round(least(after) / mib)];
+      const [beforeMib, afterMib] = [leastMib(before), leastMib(after)];
       const measured = afterMib - beforeMib;
       const proof = [evidence(first, "before the first fault"), evidence(last, "in the end")];
       const story = `from ${beforeMib} MiB before the first fault to ${afterMib} MiB in the end`;
@@ -53,3 +47,6 @@ export function memoryFlat({ growthBytes }: { growthBytes: number }): Check {
     },
   };
 }
+
+const lastOf = (samples: readonly MemorySample[]): MemorySample[] =>
+  samples.slice(-Math.max(enoughSamples, Math.floor(samples.length / 10)));

@@ -43,6 +43,10 @@ export function faultTimes(journal: JournalView): FaultTimes[] {
   });
 }
 
+/** Those that do the client any harm: a server that only asks whether it is there (the action `probe`) does none. */
+export const troubles = (journal: JournalView): FaultTimes[] =>
+  faultTimes(journal).filter(({ what }) => !what.startsWith("server.stream probe"));
+
 /** The last moment of the client's own doing: when it was told to stop, ended, or the journal does. */
 export function clientEndMs(journal: JournalView): number {
   const end = journal.all("client.stopping", "client.exited", "client.started").at(-1);
