@@ -50,4 +50,7 @@ export interface Check {
   judge(journal: JournalView, setting: Setting): Judgement;
 }
 
+/** A check that a scenario asks twice, as of two streams: the second has to have a name of its own. */
+export const called = (name: string, check: Check): Check => ({ ...check, name });
+
 export const evidence = (event: JournalEvent, what: string): Evidence => ({ seq: event.seq, at: event.at, what });

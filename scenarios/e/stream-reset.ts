@@ -1,9 +1,10 @@
 /**
  * Streams end without a word: FIN with nothing said, a reset in the middle of a frame, a reset between a subscription
- * and its answer, and a reset of everything at once.
+ * and its answer, a reset of everything at once; and the private stream between auth and its ack, by a reset and by FIN.
  */
 
 import { seconds } from "../../core/units.ts";
+import { called } from "../../harness/check.ts";
 import { oneSubscriptionEach } from "../../harness/checks/one-subscription-each.ts";
 import { redials } from "../../harness/checks/redials.ts";
 import { resubscribes } from "../../harness/checks/resubscribes.ts";
@@ -15,8 +16,8 @@ import { topicsBack, topicsLive } from "../../harness/stream-moments.ts";
 export default scenario({
   id: "stream-reset",
   report: "E",
-  title: "Streams are reset or cut without a close frame: idle, within a frame, before an answer, all at once",
-  roles: ["market-data"],
+  title: "Streams are reset or cut without a close frame: idle, within a frame, before an answer, before an ack",
+  roles: ["market-data", "private-stream"],
   clock: {
     start: "2025-10-29T08:07:45Z",
     end: "2025-10-29T08:08:45Z",
@@ -25,7 +26,7 @@ export default scenario({
   },
   testbed: {
     symbols: ["BTCUSDT", "ETHUSDT", "SOLUSDT", "XRPUSDT", "DOGEUSDT"],
-    armReset: ["exchange-public"],
+    armReset: ["exchange-public", "exchange-private"],
   },
 
   async play({ client, until, fault }) {
@@ -35,6 +36,7 @@ export default scenario({
 
     await client.start();
     await until(topicsLive(25));
+    await until(topicsLive(1, "exchange-private"));
     await fault(fin(1), back);
 
     const withinFrame = { on: "topic", connection: 2 } as const;
@@ -46,8 +48,21 @@ export default scenario({
     );
 
     await fault(reset({ endpoint: "exchange-public" }), back);
+
+    const privateFin = stream({ stream: "private", action: { do: "fin" }, times: 1 });
+    const beforeAuthAck = { on: "request", op: "auth" } as const;
+    for (const end of ["reset", "fin"]) {
+      await fault(stream({ stream: "private", match: beforeAuthAck, action: { do: end }, times: 1 }), () =>
+        fault(privateFin, () => until(topicsBack(1, "exchange-private"), { orAfter: seconds(5) })),
+      );
+    }
   },
 
-  expect: [redials({ within: seconds(1) }), resubscribes({ within: seconds(5) }), oneSubscriptionEach()],
+  expect: [
+    redials({ within: seconds(1) }),
+    resubscribes({ within: seconds(5) }),
+    called("private-resubscribes", resubscribes({ within: seconds(5), endpoint: "exchange-private" })),
+    oneSubscriptionEach(),
+  ],
   provenBy: { "broken/dies-on-socket-error": "redials" },
 });

@@ -140,7 +140,8 @@ export class StreamFaults {
       return;
     }
     const subject: Subject = { ...where(socket), moment: "topic", describe: topic, topics: [topic], frame };
-    const hit = this.watchesTopics ? this.#decide(subject) : undefined;
+    // Nothing more can happen to one that we have ended already, and a rule's hits are not for it.
+    const hit = this.watchesTopics && !socket.ending ? this.#decide(subject) : undefined;
     if (hit?.action.topic === undefined) {
       if (hit !== undefined) this.#onConnection(hit, socket, subject);
       if (line === undefined) socket.deliver(topic, frame);
