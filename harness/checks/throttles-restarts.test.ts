@@ -25,6 +25,12 @@ test("at once, again and again, fails with the busiest minute", () => {
   expect(message).toContain("it did so 6 times in the minute from 22 Oct 02:05:01 UTC+4");
 });
 
+test("four deaths in a row without a wait that is worth the name fail, however few starts that were", () => {
+  const { verdict, measured, message } = judge(around, fault, lives(0, 2, 4, 6, 8));
+  expect({ verdict, measured }).toEqual({ verdict: "fail", measured: 4 });
+  expect(message).toContain("to wait 5 s and more with its next connector after 4 deaths in a row; after 4 deaths");
+});
+
 test("few starts on a machine that was late say nothing", () => {
   const late = ["22:05:05", "22:05:12"].map((time) =>
     line(time, "harness.slipped", { wallMs: 100, incidentMs: 3_000 }),

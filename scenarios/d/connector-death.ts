@@ -25,7 +25,7 @@ export default scenario({
   clock: {
     start: "2025-09-15T08:00:00Z",
     end: "2025-09-15T08:05:00Z",
-    compression: 30,
+    compression: 20,
     timezone: "UTC",
   },
   testbed: { symbols: ["BTCUSDT", "ETHUSDT", "SOLUSDT"] },
@@ -34,30 +34,30 @@ export default scenario({
     const isBack = () => until(tradesAndDepthFlow, { orAfter: seconds(75) });
     await client.start();
     await until(tradesAndDepthFlow);
-    await wait(seconds(10));
+    await wait(seconds(3));
 
     // It is killed, and whatever is started in its place dies before it is up.
-    await fault(kill({ child, again: true }), () => wait(seconds(45)));
+    await fault(kill({ child, again: true }), () => wait(seconds(20)));
     // A client that never starts another has no process left that could freeze.
     if (!(await isBack())) return;
     await wait(seconds(5));
 
     // Alive, connected, and nothing comes any more: stale after 60 s.
     if (!(await fault(stop({ child }), () => until(tradesAndDepthFlow, { orAfter: seconds(110) })))) return;
-    await wait(seconds(10));
+    await wait(seconds(3));
 
     // It exits by itself, in good order, and nobody asked it to.
     await fault(kill({ child, signal: "SIGTERM" }), isBack);
-    await wait(seconds(10));
+    await wait(seconds(3));
   },
 
   expect: [
-    restartsRunner({ child, within: seconds(10) }),
-    runnerResubscribes({ child, within: seconds(60) }),
-    replacesFrozenRunner({ child, notBefore: seconds(55), within: seconds(90) }),
+    restartsRunner({ child, within: seconds(5) }),
+    runnerResubscribes({ child, within: seconds(40) }),
+    replacesFrozenRunner({ child, notBefore: seconds(55), within: seconds(75) }),
     oneRunner({ child }),
     throttlesRestarts({ child, mostPerMinute: 8, waits: seconds(5) }),
-    tellsExit({ child, within: seconds(10) }),
+    tellsExit({ child, within: seconds(5) }),
   ],
   provenBy: {
     "broken/no-restart": "restarts-runner",
