@@ -58,7 +58,7 @@ export default scenario({
   },
 
   expect: [
-    backsOff({ to: seconds(10), jitter: 5 }),
+    backsOff({ to: seconds(10), jitter: 10 }),
     dialRate({ atMost: 100 }),
     comesBack({ within: minutes(1) }),
     oneSubscriptionEach(),

@@ -25,6 +25,8 @@ interface Watched {
 }
 
 const lookEveryMs = 1_000;
+/** A new subscriber is greeted at once, but for what is on its way. */
+const greetedWithinMs = 10_000;
 const remembered = 31;
 const enoughGaps = 8;
 const mostPatience = 8;
@@ -101,7 +103,7 @@ export class TopicFreshness {
 
 function limitOf({ cadence, gaps, heard }: Watched): number {
   const { factor, leastMs, greets, unknownMs } = cadence;
-  if (!heard && greets) return leastMs;
+  if (!heard && greets) return greetedWithinMs;
   if (gaps.length < enoughGaps) return unknownMs;
   return Math.max(leastMs, factor * usual(gaps));
 }

@@ -26,8 +26,8 @@ export interface Cadence {
 
 /** A thin market's book or ticker may not change for hours. */
 const regular: Cadence = { greets: true, factor: 3, leastMs: 10_000, unknownMs: Infinity };
-/** Sent again after 3 s without a change, so 10 s of silence are abnormal. */
-const repeated: Cadence = { ...regular, unknownMs: 60_000 };
+/** Sent again after 3 s without a change, so 10 s of silence are abnormal; a timer that is late must still be in time. */
+const repeated: Cadence = { ...regular, leastMs: 8_000, unknownMs: 60_000 };
 /** Trades come when somebody trades: at random, so a pause of many times the usual one says something. */
 const irregular: Cadence = { greets: false, factor: 15, leastMs: 30_000, unknownMs: Infinity };
 
