@@ -7,10 +7,10 @@ import { log } from "../reference/log.ts";
 import { broken } from "../reference/parts.ts";
 import { StreamConnection } from "../reference/stream/connection.ts";
 
-const probeWithinMs = 10_000;
 const againMs = 60_000;
 
 export class GatedStream extends StreamConnection {
+  protected readonly probeWithinMs: number = 10_000;
   #stopped = false;
 
   override stop(): Promise<void> {
@@ -22,16 +22,32 @@ export class GatedStream extends StreamConnection {
     void this.#dialIfReachable();
   }
 
+  /** Dials, whatever the probe says. */
+  protected dialUngated(): void {
+    super.dial();
+  }
+
+  /** The probe did not answer. */
+  protected unreachable(): void {
+    log(`Failed to reconnect ${this.name}`);
+    setTimeout(() => this.start(), againMs).unref();
+  }
+
   async #dialIfReachable(): Promise<void> {
     const url = `${process.env.FIREDRILL_EXCHANGE_REST_URL ?? ""}/v5/market/time`;
-    try {
-      await (await fetch(url, { signal: AbortSignal.timeout(probeWithinMs) })).text();
-      if (!this.#stopped) super.dial();
-    } catch {
-      log(`Network connectivity validation failed: Connection timeout to host ${url}`);
-      log(`Failed to reconnect ${this.name}`);
-      if (!this.#stopped) setTimeout(() => this.start(), againMs).unref();
+    const answered = await fetch(url, { signal: AbortSignal.timeout(this.probeWithinMs) })
+      .then((reply) => reply.text())
+      .then(
+        () => true,
+        () => false,
+      );
+    if (this.#stopped) return;
+    if (answered) {
+      this.dialUngated();
+      return;
     }
+    log(`Network connectivity validation failed: Connection timeout to host ${url}`);
+    this.unreachable();
   }
 }
 

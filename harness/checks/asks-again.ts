@@ -6,9 +6,10 @@
 import type { JournalEvent } from "../../core/journal/event.ts";
 import type { JournalView } from "../../core/journal/view.ts";
 import { count, formatDuration } from "../../core/units.ts";
-import { evidence, type Check } from "../check.ts";
+import type { Check } from "../check.ts";
 import { clientEndMs } from "./lib/fault-times.ts";
 import { streamLives, type StreamLife } from "./lib/stream-lives.ts";
+import { judgeTimely, type Occasion } from "./lib/timely.ts";
 
 export interface AsksAgainOptions {
   within: number;
@@ -17,10 +18,9 @@ export interface AsksAgainOptions {
 
 type Request = JournalEvent<"exchange.stream-request">;
 
-interface Refused {
-  request: Request;
+interface Refused extends Occasion {
+  event: Request;
   topic: string;
-  afterMs: number;
   chanceMs: number;
 }
 
@@ -29,38 +29,20 @@ export function asksAgain({ within, endpoint = "exchange-public" }: AsksAgainOpt
     name: "asks-again",
     asks: `asks again within ${formatDuration(within)} for a topic that was refused or not answered`,
     judge(journal, setting) {
-      const shape = { target: within, unit: "ms" };
+      const { client } = setting;
       const refused = refusals(journal, endpoint).filter(
         ({ afterMs, chanceMs }) => afterMs !== Infinity || chanceMs >= within,
       );
-      const worst = refused.toSorted((a, b) => b.afterMs - a.afterMs)[0];
-      if (worst === undefined) {
-        const message = `Whether ${setting.client} asks again could not be judged: none of its subscriptions failed.`;
-        return { ...shape, verdict: "unknown", measured: null, message, evidence: [] };
-      }
-      const { request, topic, afterMs } = worst;
-      const measured = afterMs === Infinity ? null : Math.round(afterMs);
-      const how = request.answered ? `was refused ("${request.text}")` : "was not answered";
-      const proof = [evidence(request, `the subscription of ${topic} ${how}`)];
-      if (afterMs <= within) {
-        const message = `${setting.client} asked again ${count(refused.length, "time")} for a topic that it had not got, at the latest after ${formatDuration(afterMs)}.`;
-        return { ...shape, verdict: "pass", measured, message, evidence: proof };
-      }
-      const missing = refused.filter((one) => one.afterMs === Infinity).length;
-      const seen =
-        measured === null
-          ? `it never did${missing > 1 ? `, nor for ${count(missing - 1, "other topic")}` : ""}`
-          : `it took ${formatDuration(measured)}`;
-      return {
-        ...shape,
-        verdict: "fail",
-        measured,
-        message: `Expected ${setting.client} to ask again for ${topic} within ${formatDuration(within)} after its subscription ${how} on ${request.connection} at ${setting.date(request.at)}; ${seen}. See journal line ${request.seq}.`,
-        evidence: proof,
-        ...(measured === null
-          ? {}
-          : { excuse: { fromAt: request.at, toAt: request.at + measured, latenessMs: measured - within } }),
-      };
+      const never = refused.filter(({ afterMs }) => afterMs === Infinity).length;
+      return judgeTimely(refused, {
+        within,
+        unjudged: `Whether ${client} asks again could not be judged: none of its subscriptions failed.`,
+        passed: ({ afterMs }) =>
+          `${client} asked again ${count(refused.length, "time")} for a topic that it had not got, at the latest after ${formatDuration(afterMs)}.`,
+        expected: ({ event, topic, at }) =>
+          `Expected ${client} to ask again for ${topic} within ${formatDuration(within)} after its subscription ${howOf(event)} on ${event.connection} at ${setting.date(at)}`,
+        never: () => `it never did${never > 1 ? `, nor for ${count(never - 1, "other topic")}` : ""}`,
+      });
     },
   };
 }
@@ -83,12 +65,15 @@ function refusals(journal: JournalView, endpoint: string): Refused[] {
         );
         const until = Math.min(life?.closed?.at ?? Infinity, endMs);
         return {
-          ...{ request, topic, chanceMs: until - request.at },
+          ...{ event: request, what: `the subscription of ${topic} ${howOf(request)}`, at: request.at },
+          ...{ topic, chanceMs: until - request.at },
           afterMs: again === undefined ? Infinity : again.at - request.at,
         };
       });
   });
 }
+
+const howOf = ({ answered, text }: Request): string => (answered ? `was refused ("${text}")` : "was not answered");
 
 const failed = ({ success, answered, text }: Request): boolean => !success || (!answered && text !== "");
 
