@@ -28,6 +28,12 @@ test("an order is excused by a machine that was late for as long as the order wa
   expect(judge(up, dead, order("22:05:25", "2"), end).excuse).toMatchObject({ latenessMs: 5_000 });
 });
 
+test("an order long after that is excused by nothing", () => {
+  expect(judge(up, dead, order("22:05:25", "2"), order("22:08", "3"), end).excuse).toMatchObject({
+    latenessMs: Infinity,
+  });
+});
+
 describe("nothing to judge", () => {
   test("it never traded", () => expect(judge(clientStarted("22:00"), dead, end).verdict).toBe("unknown"));
   test("dead for less than the grace", () => {

@@ -32,6 +32,7 @@ export function noOrdersWhileBlind({ grace, endpoint = "exchange-public" }: NoOr
         return fault === undefined ? [] : [{ order, fault }];
       });
       // The order that a late machine explains the least.
+      const excuseOf = (blindOrder: BlindOrder): Excuse => excuseFor(blindOrder, grace);
       const first = leastExcused(orders, excuseOf, journal);
       if (first !== undefined) {
         const { order, fault } = first;
@@ -55,15 +56,16 @@ export function noOrdersWhileBlind({ grace, endpoint = "exchange-public" }: NoOr
   };
 }
 
-/** A decision made in time goes out late from a client that waits for a CPU. */
-const excuseOf = ({
-  order,
-  fault,
-}: {
+interface BlindOrder {
   order: { at: number };
   fault: { landedAt: number; fromAt: number };
-}): Excuse => ({
-  fromAt: fault.landedAt,
-  toAt: order.at,
-  latenessMs: order.at - fault.fromAt,
-});
+}
+
+/**
+ * A decision made in time goes out late from a client that waits for a CPU, but not later by more than the grace once
+ * more: who is still trading then is blind, however busy this machine is.
+ */
+const excuseFor = ({ order, fault }: BlindOrder, graceMs: number): Excuse => {
+  const lateMs = order.at - fault.fromAt;
+  return { fromAt: fault.landedAt, toAt: order.at, latenessMs: lateMs > graceMs ? Infinity : lateMs };
+};

@@ -17,11 +17,11 @@ const liveDead = stream({ stream: "public", action: { do: "silence" } });
 export default scenario({
   id: "backfill-ok-live-dead",
   report: "D",
-  title: "Candles come over REST, the streams are up and silent for 5 min",
+  title: "Candles come over REST, the streams are up and silent for 3 min",
   roles: ["market-data", "rest-polling", "trading"],
   clock: {
     start: "2025-10-29T08:28:00Z",
-    end: "2025-10-29T08:38:00Z",
+    end: "2025-10-29T08:35:00Z",
     compression: 60,
     timezone: "UTC",
   },
@@ -31,8 +31,8 @@ export default scenario({
     await client.start();
     await until(everySymbolPolled);
     await until(symbolsTraded(3));
-    await fault(liveDead, () => wait(minutes(5)));
-    await wait(minutes(2));
+    await fault(liveDead, () => wait(minutes(3)));
+    await wait(seconds(95));
   },
 
   expect: [

@@ -15,8 +15,8 @@ export default scenario({
   roles: ["market-data"],
   clock: {
     start: "2025-10-20T09:00:00Z",
-    end: "2025-10-20T09:16:00Z",
-    compression: 75,
+    end: "2025-10-20T09:12:00Z",
+    compression: 90,
     timezone: "UTC",
   },
   testbed: { symbols: ["BTCUSDT", "ETHUSDT"] },
@@ -24,11 +24,11 @@ export default scenario({
   async play({ client, until, wait, fault }) {
     await client.start();
     await until(topicsLive(10));
-    await wait(seconds(40));
+    await wait(seconds(10));
     await fault(stream({ stream: "public", match: { on: "topic" }, action: { do: "silence" } }), () =>
       wait(minutes(10)),
     );
-    await wait(seconds(20));
+    await wait(seconds(10));
   },
 
   expect: [

@@ -37,7 +37,7 @@ export default scenario({
       await wait(minutes(3));
       await fault(closed, () => wait(minutes(2)));
     });
-    await wait(seconds(30));
+    await wait(seconds(10));
   },
 
   expect: [undisturbed(), redials({ within: seconds(5) }), comesBack({ within: minutes(1) }), oneSubscriptionEach()],
