@@ -37,12 +37,16 @@ export function kline(
   return joined(startMs, parts);
 }
 
-export function klines(source: CandleSource, interval: Interval, range: KlineRange): Candle[] {
-  const { fromMs, toMs, limit, untilMs } = range;
-  const found: Candle[] = [];
+/** Where the candles of a range start, newest first: as many as may be wanted, whether they exist or not. */
+export function* startsOf(interval: Interval, { fromMs, toMs, limit, untilMs }: KlineRange): Generator<number> {
   let startMs = interval.startOf(Math.min(toMs, untilMs));
-  for (; startMs >= fromMs && found.length < limit; startMs = interval.before(startMs)) {
-    const candle = kline(source, interval, startMs, untilMs, range.finestLevel);
+  for (let given = 0; startMs >= fromMs && given < limit; startMs = interval.before(startMs), given += 1) yield startMs;
+}
+
+export function klines(source: CandleSource, interval: Interval, range: KlineRange): Candle[] {
+  const found: Candle[] = [];
+  for (const startMs of startsOf(interval, range)) {
+    const candle = kline(source, interval, startMs, range.untilMs, range.finestLevel);
     if (candle === undefined) break;
     found.push(candle);
   }

@@ -16,7 +16,7 @@ import type { TapeOptions } from "./tape-options.ts";
 const minuteMs = msOf(minute);
 const keepClosed = 4_000;
 /** The newest trades are looked for no further back than this. */
-const reachMinutes = 3_000;
+export const reachMinutes = 3_000;
 
 export class Tape {
   readonly flow: Flow;

@@ -1,9 +1,10 @@
 /** The newest public trades, newest first. */
 
-import { fixed, trimmed } from "../../market/decimal.ts";
+import { trimmed } from "../../market/decimal.ts";
 import { optionTick } from "../../market/options/option-listing.ts";
+import { recentTradeRows } from "../../market/views/trade-rows.ts";
 import { categoryOf, limitOf, listingOf } from "../market-query.ts";
-import { route } from "../route.ts";
+import { JsonText, route } from "../route.ts";
 
 const defaultRows = { spot: 60, linear: 500, inverse: 500, option: 500 } as const;
 const mostRows = { spot: 60, linear: 1_000, inverse: 1_000, option: 1_000 } as const;
@@ -49,18 +50,6 @@ export default route({
       return { category, list: list.sort((a, b) => Number(b.time) - Number(a.time)).slice(0, limit) };
     }
     const listing = listingOf(query, market, category);
-    const { tick, step } = listing.units;
-    const list = listing.tape.recent(limit, listing.untilMs).map((trade) => ({
-      execId: trade.id,
-      symbol: listing.spec.instrument.symbol,
-      price: fixed(trade.price, tick),
-      size: fixed(trade.size, step),
-      side: trade.buy ? "Buy" : "Sell",
-      time: String(trade.timeMs),
-      isBlockTrade: false,
-      isRPITrade: false,
-      seq: String(trade.seq),
-    }));
-    return { category, list: list.reverse() };
+    return new JsonText(`{"category":"${category}","list":[${recentTradeRows(listing, limit).join()}]}`);
   },
 });
