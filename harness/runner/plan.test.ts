@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { ClientSpec } from "../client/client-spec.ts";
 import type { FoundScenario } from "../scenario.ts";
-import { pair, plays, runName, shard, type PlannedRun } from "./plan.ts";
+import { longestFirst, pair, plays, runName, shard, type PlannedRun } from "./plan.ts";
 
 const scenario = (id: string, roles = ["signals"]) => ({ id, roles }) as unknown as FoundScenario;
 const client = (name: string, roles = ["signals"]): ClientSpec => ({ name, summary: "", roles, command: "x" });
@@ -40,6 +40,17 @@ describe("shards", () => {
   test.each(["0/3", "4/3", "1/0", "1", "a/b", "1/3/5", "-1/3", "1.5/3", ""])("%j is no part", (part) => {
     expect(() => shard(runs(5), part)).toThrow(`--shard "${part}" is not a part: give i/n`);
   });
+});
+
+test("several at a time begin with what takes longest by the wall, whatever its incident time", () => {
+  const lasting = (id: string, minutes: number, compression: number): FoundScenario => ({
+    ...scenario(id),
+    clock: { start: "2025-07-14T00:00:00Z", end: `2025-07-14T00:${minutes}:00Z`, compression, timezone: "UTC" },
+  });
+  const planned = pair([lasting("quick", 50, 300), lasting("slow", 10, 10), lasting("mid", 10, 30)], [client("c")], 2);
+  expect(longestFirst(planned).map(runName)).toEqual(
+    ["slow", "mid", "quick"].flatMap((id) => [`${id} × c`, `${id} × c #2`]),
+  );
 });
 
 test("a client plays a scenario where it has one of its roles", () => {

@@ -2,7 +2,7 @@
 
 import { FiredrillError } from "../../core/errors.ts";
 import type { ClientSpec } from "../client/client-spec.ts";
-import type { FoundScenario } from "../scenario.ts";
+import type { FoundScenario, Scenario } from "../scenario.ts";
 
 /** The name of a client that was given by its command alone. */
 export const bareCommand = "command";
@@ -32,6 +32,14 @@ export function pair(
     ),
   );
 }
+
+/** About how long a scenario takes by the wall, without its start. */
+export const wallMsOf = ({ clock }: Scenario): number =>
+  (Date.parse(clock.end) - Date.parse(clock.start)) / clock.compression;
+
+/** For several at a time: one that takes long and begins last is waited for while nothing else is left to do. */
+export const longestFirst = (runs: readonly PlannedRun[]): PlannedRun[] =>
+  runs.toSorted((a, b) => wallMsOf(b.scenario) - wallMsOf(a.scenario));
 
 /** The i-th of n parts, dealt like cards so that each part gets long and short scenarios. */
 export function shard(runs: readonly PlannedRun[], part: string | undefined): PlannedRun[] {

@@ -12,10 +12,11 @@ import type { TimeChoice } from "../client/time/choose.ts";
 import { askForPrecedence } from "../process/precedence.ts";
 import { startReaper } from "../process/reaper.ts";
 import { startEngine } from "../proxy/choose.ts";
+import type { Engine } from "../proxy/engine.ts";
 import type { Reporter } from "../report/reporter.ts";
 import { commit } from "./commit.ts";
 import { Interrupted } from "./interrupted.ts";
-import { playIsolated, type IsolatedOptions } from "./isolated/play-isolated.ts";
+import { Isolation, type IsolatedOptions } from "./isolated/play-isolated.ts";
 import { plays, type Plan, type PlannedRun } from "./plan.ts";
 import { noRecovery } from "./recovery.ts";
 import type { RunResult, ScenarioResult } from "./result.ts";
@@ -47,11 +48,12 @@ export async function runSuite(options: SuiteOptions): Promise<RunResult> {
   const reaper = startReaper();
   try {
     const engine = await startEngine(plan.proxy, { seed: plan.seed, reaper });
+    const isolation = new Isolation(reaper);
     try {
       const turnstile = new Turnstile();
       const results = await inParallel(plan.runs, options.jobs, signal, async (run) => {
         const result = plays(run)
-          ? await playInTurn(turnstile, playOptions(run, options, { engine, reaper }))
+          ? await playInTurn(turnstile, isolation, playOptions(run, options, engine))
           : notApplicable(run, engine.name);
         for (const reporter of reporters) reporter.finished?.(run, result);
         return result;
@@ -78,6 +80,7 @@ export async function runSuite(options: SuiteOptions): Promise<RunResult> {
       for (const reporter of reporters) await reporter.ended?.(whole, output);
       return whole;
     } finally {
+      await isolation.close();
       await engine.stop();
     }
   } finally {
@@ -93,10 +96,14 @@ const connected: ReadonlySet<string> = new Set([
 ]);
 
 /** The next run may start once this one's client has connected, or the run is over. */
-async function playInTurn(turnstile: Turnstile, options: IsolatedOptions): Promise<ScenarioResult> {
+async function playInTurn(
+  turnstile: Turnstile,
+  isolation: Isolation,
+  options: IsolatedOptions,
+): Promise<ScenarioResult> {
   const next = await turnstile.enter();
   try {
-    return await playIsolated({
+    return await isolation.play({
       ...options,
       onEvent(event, startMs) {
         if (connected.has(event.type)) next();
@@ -108,15 +115,11 @@ async function playInTurn(turnstile: Turnstile, options: IsolatedOptions): Promi
   }
 }
 
-function playOptions(
-  run: PlannedRun,
-  options: SuiteOptions,
-  shared: Pick<IsolatedOptions, "engine" | "reaper">,
-): IsolatedOptions {
+function playOptions(run: PlannedRun, options: SuiteOptions, engine: Engine): IsolatedOptions {
   const { scenario, client, repeat } = run;
   const clientFolder = `${client.name.replaceAll("/", "-")}${repeat === 1 ? "" : `-${repeat}`}`;
   return {
-    ...shared,
+    engine,
     id: `${options.id}_${randomBytes(3).toString("hex")}`,
     scenarioFile: scenario.file,
     client,

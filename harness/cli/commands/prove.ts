@@ -16,8 +16,7 @@ import { Progress } from "../../report/progress.ts";
 import type { Reporter } from "../../report/reporter.ts";
 import { mark, replayed, resultMark } from "../../report/style.ts";
 import { expectationOf, provingRuns, type Expectation } from "../../runner/expectation.ts";
-import { runName, shard, type PlannedRun } from "../../runner/plan.ts";
-import type { Scenario } from "../../scenario.ts";
+import { runName, shard, wallMsOf, type PlannedRun } from "../../runner/plan.ts";
 import type { ScenarioResult } from "../../runner/result.ts";
 import { runSuite } from "../../runner/suite.ts";
 import { Exit, type CommandModule } from "../command.ts";
@@ -71,8 +70,6 @@ async function prove(names: string[], flags: RunFlags): Promise<void> {
   if (kept !== asked.length) throw new Exit(exitCode.fail);
   if (asked.length === 0) throw new Exit(exitCode.unknown);
 }
-
-const wallMsOf = ({ clock }: Scenario): number => (Date.parse(clock.end) - Date.parse(clock.start)) / clock.compression;
 
 function reporter(expect: (run: PlannedRun, result: ScenarioResult) => unknown): Reporter {
   const area = liveArea();

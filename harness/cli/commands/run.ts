@@ -7,7 +7,7 @@ import { allScenarios, pickScenarios } from "../../catalogue/scenarios.ts";
 import type { ClientSpec } from "../../client/client-spec.ts";
 import { readConfig } from "../../config.ts";
 import { createReporters } from "../../report/choose.ts";
-import { bareCommand, pair, shard } from "../../runner/plan.ts";
+import { bareCommand, longestFirst, pair, shard } from "../../runner/plan.ts";
 import { runSuite } from "../../runner/suite.ts";
 import { Exit, type CommandModule } from "../command.ts";
 import { exitCodeOf } from "../exit-code.ts";
@@ -43,7 +43,8 @@ async function run(names: string[], flags: Flags): Promise<void> {
   const clients = chosenClients(await allClients(config), flags);
   const { id, folder, seed } = newRun(flags);
   const { proxy, time, jobs, compression } = flags;
-  const runs = shard(pair(scenarios, clients, flags.repeat), flags.shard);
+  const planned = shard(pair(scenarios, clients, flags.repeat), flags.shard);
+  const runs = jobs > 1 ? longestFirst(planned) : planned;
   if (runs.length === 0)
     throw new FiredrillError(
       `Nothing to run: no scenario matches --grep "${flags.grep ?? ""}" in this shard. See firedrill list.`,

@@ -1,4 +1,4 @@
-/** What a run's worker and the main thread say to each other. Everything here has to survive a structured clone. */
+/** What a worker that plays runs and the main thread say to each other. Everything here has to survive a structured clone. */
 
 import type { JournalEvent } from "../../../core/journal/event.ts";
 import type { ExitCode } from "../../../core/errors.ts";
@@ -6,19 +6,24 @@ import type { Leftover } from "../../process/reaper.ts";
 import type { PlayOptions } from "../play.ts";
 import type { ScenarioResult } from "../result.ts";
 
-/** What the worker starts with: the options of `play`, with what cannot be cloned named by where it is. */
-export type WorkerStart = Pick<PlayOptions, "id" | "client" | "seed" | "time" | "compression" | "folder"> & {
+/** What the worker starts with. */
+export interface WorkerStart {
+  compileCache: string | undefined;
+}
+
+/** The options of `play`, with what cannot be cloned named by where it is. */
+export type PlayStart = Pick<PlayOptions, "id" | "client" | "seed" | "time" | "compression" | "folder"> & {
   scenarioFile: string;
   engine: { name: string; url: string; external: boolean; extended: boolean };
-  compileCache: string | undefined;
 };
 
 export type FromWorker =
-  | { say: "event"; event: JournalEvent; startMs: number }
+  /** In the order they were written; a few at a time. */
+  | { say: "events"; events: readonly JournalEvent[]; startMs: number }
   | { say: "guard"; id: number; leftover: Leftover }
   | { say: "release"; id: number }
   | { say: "result"; result: ScenarioResult }
   /** A FiredrillError keeps its exit code; without one it is a crash, and `stack` tells where. */
   | { say: "error"; message: string; exitCode?: ExitCode; stack?: string };
 
-export type ToWorker = { say: "guarded"; id: number } | { say: "abort" };
+export type ToWorker = { say: "play"; start: PlayStart } | { say: "guarded"; id: number } | { say: "abort" };

@@ -1,52 +1,111 @@
 /**
- * Plays a run in a worker thread: a run has an event loop of its own, so that neither another run's start nor the
- * proxies in front of it stop its clock. The reaper stays here, where it outlives a worker; see `play-worker.ts` for
- * the other side.
+ * Plays runs in worker threads: a run has an event loop of its own, so that neither another run's start nor the
+ * proxies in front of it stop its clock. A worker plays one run after another: what it has loaded and compiled is warm
+ * for the next one, whose clock would have to pay for it. The reaper stays here, where it outlives a worker; see
+ * `play-worker.ts` for the other side.
  */
 
 import module from "node:module";
 import { Worker } from "node:worker_threads";
 import { FiredrillError } from "../../../core/errors.ts";
+import type { Reaper } from "../../process/reaper.ts";
 import { siblingModule } from "../../process/sibling-module.ts";
 import type { PlayOptions } from "../play.ts";
 import type { ScenarioResult } from "../result.ts";
-import type { FromWorker, ToWorker, WorkerStart } from "./messages.ts";
+import type { FromWorker, PlayStart, ToWorker, WorkerStart } from "./messages.ts";
 
-export type IsolatedOptions = Omit<PlayOptions, "scenario"> & { scenarioFile: string };
+export type IsolatedOptions = Omit<PlayOptions, "scenario" | "reaper"> & { scenarioFile: string };
 
-/** @throws FiredrillError as `play` does; any other error is a bug of ours. */
-export function playIsolated(options: IsolatedOptions): Promise<ScenarioResult> {
-  const { reaper, signal, onEvent, engine } = options;
-  const { id, client, seed, time, folder, scenarioFile, compression } = options;
-  const { name, url, external, extended } = engine;
-  const workerData: WorkerStart = {
-    ...{ id, client, seed, time, folder, scenarioFile },
-    ...(compression === undefined ? {} : { compression }),
-    engine: { name, url, external, extended },
-    compileCache: module.getCompileCacheDir(),
-  };
-  const worker = new Worker(siblingModule(import.meta.url, "play-worker"), { workerData });
-  const tell = (message: ToWorker): void => worker.postMessage(message);
-  const releases = new Map<number, () => void>();
-  const abort = (): void => tell({ say: "abort" });
-  signal.addEventListener("abort", abort, { once: true });
+/** The workers of a suite. */
+export class Isolation {
+  readonly #reaper: Reaper;
+  readonly #idle: PlayWorker[] = [];
 
-  return new Promise<ScenarioResult>((resolve, reject) => {
-    worker.on("message", (message: FromWorker) => {
-      if (message.say === "event") onEvent?.(message.event, message.startMs);
-      else if (message.say === "result") resolve(message.result);
-      else if (message.say === "release") releases.get(message.id)?.();
-      else if (message.say === "error") reject(errorOf(message));
+  constructor(reaper: Reaper) {
+    this.#reaper = reaper;
+  }
+
+  /** @throws FiredrillError as `play` does; any other error is a bug of ours. */
+  async play(options: IsolatedOptions): Promise<ScenarioResult> {
+    const worker = this.#idle.pop() ?? new PlayWorker(this.#reaper);
+    try {
+      const result = await worker.play(options);
+      this.#idle.push(worker);
+      return result;
+    } catch (error) {
+      // What else it left undone is not known.
+      await worker.end();
+      throw error;
+    }
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.#idle.splice(0).map((worker) => worker.end()));
+  }
+}
+
+/** Hears what the worker says until it ends: what a run guards may be released after its result. */
+class PlayWorker {
+  readonly #worker: Worker;
+  #event: IsolatedOptions["onEvent"];
+  #done: (result: ScenarioResult) => void = () => undefined;
+  #failed: (error: unknown) => void = () => undefined;
+
+  constructor(reaper: Reaper) {
+    const workerData: WorkerStart = { compileCache: module.getCompileCacheDir() };
+    this.#worker = new Worker(siblingModule(import.meta.url, "play-worker"), { workerData });
+    const releases = new Map<number, () => void>();
+    this.#worker.on("message", (message: FromWorker) => {
+      if (message.say === "events") message.events.forEach((event) => this.#event?.(event, message.startMs));
+      else if (message.say === "result") this.#done(message.result);
+      else if (message.say === "release") {
+        releases.get(message.id)?.();
+        releases.delete(message.id);
+      } else if (message.say === "error") this.#failed(errorOf(message));
       else {
         void reaper.guard(message.leftover).then((release) => {
           releases.set(message.id, release);
-          tell({ say: "guarded", id: message.id });
+          this.#tell({ say: "guarded", id: message.id });
         });
       }
     });
-    worker.on("error", reject);
-    worker.on("exit", (code) => reject(new Error(`the worker of ${id} ended with code ${code} and no result`)));
-  }).finally(() => signal.removeEventListener("abort", abort));
+    this.#worker.on("error", (error) => this.#failed(error));
+    this.#worker.on("exit", (code) =>
+      this.#failed(new Error(`the worker of a run ended with code ${code} and no result`)),
+    );
+  }
+
+  async play(options: IsolatedOptions): Promise<ScenarioResult> {
+    const { signal, onEvent, engine } = options;
+    const { id, client, seed, time, folder, scenarioFile, compression } = options;
+    const { name, url, external, extended } = engine;
+    const start: PlayStart = {
+      ...{ id, client, seed, time, folder, scenarioFile },
+      ...(compression === undefined ? {} : { compression }),
+      engine: { name, url, external, extended },
+    };
+    const abort = (): void => this.#tell({ say: "abort" });
+    this.#event = onEvent;
+    try {
+      return await new Promise<ScenarioResult>((resolve, reject) => {
+        this.#done = resolve;
+        this.#failed = reject;
+        this.#tell({ say: "play", start });
+        if (signal.aborted) abort();
+        else signal.addEventListener("abort", abort, { once: true });
+      });
+    } finally {
+      signal.removeEventListener("abort", abort);
+    }
+  }
+
+  async end(): Promise<void> {
+    await this.#worker.terminate();
+  }
+
+  #tell(message: ToWorker): void {
+    this.#worker.postMessage(message);
+  }
 }
 
 function errorOf({ message, exitCode, stack }: Extract<FromWorker, { say: "error" }>): Error {
