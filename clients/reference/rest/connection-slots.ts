@@ -50,10 +50,8 @@ export class ConnectionSlots {
     try {
       return await request();
     } finally {
-      this.#busy -= 1;
-      // Its connection ends with it.
-      if (generation !== this.#generation) this.#slots -= 1;
-      this.#serve();
+      // The pool has its connection back a turn of the event loop after the reply; whoever is sooner makes it dial another.
+      setImmediate(() => this.#free(generation));
     }
   }
 
@@ -74,6 +72,13 @@ export class ConnectionSlots {
     clearTimeout(this.#growing);
     const all = [...this.#urgent.splice(0), ...this.#waiting.splice(0)];
     for (const { giveUp } of all) giveUp(new Error("the session is closed"));
+  }
+
+  #free(generation: number): void {
+    this.#busy -= 1;
+    // Its connection ended with it.
+    if (generation !== this.#generation) this.#slots -= 1;
+    this.#serve();
   }
 
   #serve(): void {
