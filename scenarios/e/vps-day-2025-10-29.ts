@@ -2,17 +2,25 @@
  * Report E on its real times, 02:00 to 14:00 UTC: connections that are lost by ones and twos, a REST probe that does not
  * answer, and at 08:28 both at once, after which conn_8 and conn_9 were never dialled again. The host was healthy all day.
  *
+ * Replayed are the events of 07:13:58, 07:14:20, 07:21:28, 07:35:33, 08:07:51 and 08:28:10 to 08:28:44. What the bot
+ * called a handler's timeout the exchange sees as a stream that ends with 1011; which of the ten it is cannot be chosen
+ * from outside, only how many at once. Not replayed here: the timeout of 08:34:35 over fifteen symbols, whose polling
+ * would be thousands of requests a second of ours (`rest-parallel-15` has it, with all fifteen, at a speed that can be
+ * carried), sparse data and repeated warnings (`rest-sparse-data`; a minute is 100 ms here), and the other services of
+ * that host. That the client is healthy all day is seen by its answers to the exchange's pings, from when its streams
+ * stand, minutes after 02:00, to 14:00.
+ *
  * Twelve hours in 72 s are fifty steps of the market a second of ours, and ten connections of a symbol each some 2,000
- * frames: what two cores carry. Polling fifteen symbols over REST as well (08:34:35) would be thousands of requests a
- * second of ours; that minute has a scenario of its own at a speed that can be carried. At this speed the client's 9 s
- * for an answer are 15 ms of ours, so targets are coarse and a late machine costs a reconnect now and then.
+ * frames: what two cores carry. At this speed the client's 9 s for an answer are 15 ms of ours, so targets are coarse and
+ * a late machine costs a reconnect now and then.
  */
 
-import { hours, minutes } from "../../core/units.ts";
+import { hours, minutes, seconds } from "../../core/units.ts";
 import { answersPings } from "../../harness/checks/answers-pings.ts";
 import { comesBack } from "../../harness/checks/comes-back.ts";
 import { memoryFlat } from "../../harness/checks/memory-flat.ts";
 import { oneSubscriptionEach } from "../../harness/checks/one-subscription-each.ts";
+import { staysUp } from "../../harness/checks/stays-up.ts";
 import rest from "../../harness/faults/server/rest.ts";
 import stream from "../../harness/faults/server/stream.ts";
 import { scenario } from "../../harness/scenario.ts";
@@ -44,15 +52,15 @@ export default scenario({
     symbols: "BTCUSDT ETHUSDT SOLUSDT XRPUSDT DOGEUSDT ADAUSDT AVAXUSDT LINKUSDT DOTUSDT LTCUSDT".split(" "),
   },
 
-  async play({ client, until, at, fault }) {
-    await client.start();
-    await until(topicsLive(50), { orAfter: hours(3) });
-
-    await at("2025-10-29T06:00:00Z");
+  async play({ client, until, at, wait, fault }) {
     await fault(asked, async () => {
+      await client.start();
+      await until(topicsLive(50), { orAfter: hours(3) });
+
       // 07:13:58 [HANDLER_TIMEOUT] conn_6 and conn_8; 07:14:20 the connectivity validation fails.
       await at("2025-10-29T07:13:58Z");
-      await fault(handlerTimeout(2), () => at("2025-10-29T07:14:20Z"));
+      // Seconds are a few hundredths of ours: whoever is late by one goes on from where he is.
+      await fault(handlerTimeout(2), () => wait(seconds(22)));
       await fault(probeHangs, () => at("2025-10-29T07:20:00Z"));
       // 07:21:28 and 07:35:33: conn_9.
       await at("2025-10-29T07:21:28Z");
@@ -65,20 +73,19 @@ export default scenario({
       // 08:28:10 conn_8 and conn_9 bring nothing; 08:28:26 the probe fails; 08:28:44 "Failed to reconnect".
       await at("2025-10-29T08:28:10Z");
       await fault(noData(2), async () => {
-        await at("2025-10-29T08:28:26Z");
+        await wait(seconds(16));
         await fault(probeHangs, () => at("2025-10-29T08:34:00Z"));
       });
-      await at("2025-10-29T13:50:00Z");
+      await at("2025-10-29T14:00:00Z");
     });
-    await at("2025-10-29T14:00:00Z");
   },
 
   expect: [
     oneSubscriptionEach(),
     comesBack({ within: minutes(3) }),
     answersPings({ within: minutes(2) }),
-    // 63 and 70 MiB were seen on a busy machine, in two different clients; whether it ends there a longer day has to tell.
-    memoryFlat({ growthBytes: 128 * 2 ** 20 }),
+    staysUp(),
+    memoryFlat({ growthBytes: 64 * 2 ** 20 }),
   ],
   provenBy: { "broken/report-e-client": "one-subscription-each" },
 });
