@@ -4,6 +4,7 @@
  */
 
 import type { Availability } from "../availability.ts";
+import type { Threads } from "../process/cpu-wait.ts";
 import type { Reaper } from "../process/reaper.ts";
 
 export interface EngineContext {
@@ -20,6 +21,8 @@ export interface Engine {
   readonly external: boolean;
   /** Whether it is our own engine, which can more than Toxiproxy: see `embedded/api/extensions.ts`. */
   readonly extended: boolean;
+  /** What it runs in, where that is on this machine and known: what it waits for a CPU is not the client's lateness. */
+  readonly threads?: Threads;
   stop(): Promise<void>;
 }
 

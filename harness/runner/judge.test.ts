@@ -117,7 +117,7 @@ describe("where this machine was late", () => {
     const [first] = judged(fails(excuse(6_000)), slipped).checks;
     expect(first).toMatchObject({ verdict: "unknown" });
     expect(first?.message).toBe(
-      "It was slow. But this machine was too busy to judge that: in that time Firedrill was late and the client waited for a CPU, 6 s of incident time in all. Run it alone, or with a lower --compression.",
+      "It was slow. But this machine was too busy to judge that: in that time Firedrill was late, or it and the client waited for a CPU, 6 s of incident time in all. Run it alone, or with a lower --compression.",
     );
   });
 

@@ -78,6 +78,6 @@ function excused(
   if (lateMs < excuse.latenessMs) return undefined;
   return {
     verdict: "unknown",
-    message: `${message} But this machine was too busy to judge that: in that time Firedrill was late and the client waited for a CPU, ${formatDuration(lateMs)} of incident time in all. Run it alone, or with a lower --compression.`,
+    message: `${message} But this machine was too busy to judge that: in that time Firedrill was late, or it and the client waited for a CPU, ${formatDuration(lateMs)} of incident time in all. Run it alone, or with a lower --compression.`,
   };
 }

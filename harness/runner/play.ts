@@ -20,6 +20,7 @@ import type { Scenario } from "../scenario.ts";
 import { defaultSymbols, startTestbed } from "../testbed/testbed.ts";
 import { judge } from "./judge.ts";
 import type { ScenarioResult } from "./result.ts";
+import { watchProxy } from "../proxy/starvation.ts";
 import { watchSlip } from "./slip.ts";
 import { NotApplicable } from "./play-fault.ts";
 import { PlayAborted, stage } from "./stage.ts";
@@ -87,6 +88,7 @@ async function perform(
     time: time.name,
   });
   cleanup.defer(watchSlip(clock, journal));
+  cleanup.defer(watchProxy(engine, clock, journal));
   const log = new ClientLog(clock, journal, join(folder, "client.log"));
   cleanup.defer(() => log.close());
   const testbed = await startTestbed({ ...scenario.testbed, symbols, id, clock, journal, seed, roles, engine, reaper });

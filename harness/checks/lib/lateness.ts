@@ -1,6 +1,6 @@
 /**
- * How late this machine itself was: Firedrill's own event loop, and the client that waited for a CPU. What that explains
- * is no failure of the client. See `excuse` in `harness/check.ts`.
+ * How late this machine itself was: Firedrill's own event loop, and the proxy and the client that waited for a CPU. What
+ * that explains is no failure of the client. See `excuse` in `harness/check.ts`.
  */
 
 import type { JournalView } from "../../../core/journal/view.ts";
@@ -8,14 +8,14 @@ import type { Judgement } from "../../check.ts";
 
 export type Excuse = NonNullable<Judgement["excuse"]>;
 
-/** The client's wait for a CPU is seen so long after it, by the wall. */
+/** A wait for a CPU is seen so long after it, by the wall. */
 const seenAfterWallMs = 50;
 
 /** The lateness between two moments, incident ms. */
 export function latenessMs(journal: JournalView, { fromAt, toAt }: Pick<Excuse, "fromAt" | "toAt">): number {
   const compression = journal.first("run.started")?.compression ?? 1;
   return journal
-    .all("harness.slipped", "client.starved")
+    .all("harness.slipped", "proxy.starved", "client.starved")
     .filter(({ at }) => fromAt <= at && at <= toAt + seenAfterWallMs * compression)
     .reduce((sum, { incidentMs }) => sum + incidentMs, 0);
 }

@@ -9,16 +9,16 @@ import module from "node:module";
 import { Worker } from "node:worker_threads";
 import { siblingModule } from "../../process/sibling-module.ts";
 import type { Embedded } from "./embedded.ts";
-import type { EngineThreadStart } from "./thread.ts";
+import type { EngineThread, EngineThreadStart } from "./thread.ts";
 
-export async function startEngineThread(seed: string): Promise<Embedded> {
+export async function startEngineThread(seed: string): Promise<Embedded & EngineThread> {
   const workerData: EngineThreadStart = { seed, compileCache: module.getCompileCacheDir() };
   const thread = new Worker(siblingModule(import.meta.url, "thread"), { workerData });
   // An error in the thread is a bug of ours: unhandled here, it ends Firedrill as one.
   const exited = once(thread, "exit");
-  const [url] = (await once(thread, "message")) as [string];
+  const [started] = (await once(thread, "message")) as [EngineThread];
   return {
-    url,
+    ...started,
     async close() {
       thread.postMessage("stop");
       await exited;

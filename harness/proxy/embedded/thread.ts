@@ -3,10 +3,17 @@
 import { once } from "node:events";
 import module from "node:module";
 import { parentPort, workerData } from "node:worker_threads";
+import { thisThread, type Threads } from "../../process/cpu-wait.ts";
 
 export interface EngineThreadStart {
   seed: string;
   compileCache: string | undefined;
+}
+
+/** What it says once it listens. */
+export interface EngineThread {
+  url: string;
+  threads: Threads;
 }
 
 if (parentPort !== null) {
@@ -16,7 +23,7 @@ if (parentPort !== null) {
   const { startEmbedded } = await import("./embedded.ts");
   const engine = await startEmbedded({ seed });
   const stop = once(parentPort, "message");
-  parentPort.postMessage(engine.url);
+  parentPort.postMessage({ url: engine.url, threads: thisThread() } satisfies EngineThread);
   await stop;
   await engine.close();
   parentPort.close();

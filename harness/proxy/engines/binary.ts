@@ -48,6 +48,7 @@ export default {
       url,
       external: false,
       extended: false,
+      threads: { pid: server.pid },
       async stop() {
         server.kill("SIGTERM");
         await server.exited;

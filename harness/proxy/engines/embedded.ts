@@ -8,6 +8,7 @@ export default {
   availability: () => Promise.resolve({ available: true, detail: "built in" }),
   async start({ seed }) {
     const engine = await startEngineThread(seed);
-    return { name: "embedded", url: engine.url, external: false, extended: true, stop: () => engine.close() };
+    const { url, threads } = engine;
+    return { name: "embedded", url, external: false, extended: true, threads, stop: () => engine.close() };
   },
 } satisfies EngineKind;

@@ -2,6 +2,7 @@
 
 import type { JournalEvent } from "../../../core/journal/event.ts";
 import type { ExitCode } from "../../../core/errors.ts";
+import type { Engine } from "../../proxy/engine.ts";
 import type { Leftover } from "../../process/reaper.ts";
 import type { PlayOptions } from "../play.ts";
 import type { ScenarioResult } from "../result.ts";
@@ -14,7 +15,7 @@ export interface WorkerStart {
 /** The options of `play`, with what cannot be cloned named by where it is. */
 export type PlayStart = Pick<PlayOptions, "id" | "client" | "seed" | "time" | "compression" | "folder"> & {
   scenarioFile: string;
-  engine: { name: string; url: string; external: boolean; extended: boolean };
+  engine: Omit<Engine, "stop">;
 };
 
 export type FromWorker =

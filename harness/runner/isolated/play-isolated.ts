@@ -78,11 +78,11 @@ class PlayWorker {
   async play(options: IsolatedOptions): Promise<ScenarioResult> {
     const { signal, onEvent, engine } = options;
     const { id, client, seed, time, folder, scenarioFile, compression } = options;
-    const { name, url, external, extended } = engine;
+    const { name, url, external, extended, threads } = engine;
     const start: PlayStart = {
       ...{ id, client, seed, time, folder, scenarioFile },
       ...(compression === undefined ? {} : { compression }),
-      engine: { name, url, external, extended },
+      engine: { name, url, external, extended, ...(threads === undefined ? {} : { threads }) },
     };
     const abort = (): void => this.#tell({ say: "abort" });
     this.#event = onEvent;

@@ -1,0 +1,68 @@
+/**
+ * How long threads were ready to run without getting a CPU, from the kernel's own accounting (Linux). What is starved
+ * by this machine is late through no fault of the client, and at x300 a wait of 100 ms is half a minute.
+ */
+
+import { readlinkSync } from "node:fs";
+import { readdir, readFile } from "node:fs/promises";
+import { wallClock } from "../../core/clock.ts";
+
+/** One thread, or all of a process. */
+export interface Threads {
+  pid: number;
+  tid?: number;
+}
+
+const sampleMs = 50;
+/** Less is ordinary scheduling, and would fill the journal. */
+const notableMs = 10;
+
+/**
+ * @param waited Told whenever they have waited for 10 ms of wall more. Of several threads the one counts that waited
+ * longest: they wait side by side.
+ * @returns The way to stop watching.
+ */
+export function watchCpuWait(threads: Threads, waited: (wallMs: number) => void): () => void {
+  let before: ReadonlyMap<string, number> | undefined;
+  let stopped = false;
+  let sumMs = 0;
+  const sample = async (): Promise<void> => {
+    const now = await waitsMs(threads);
+    if (stopped) return;
+    sumMs += Math.max(0, ...[...now].map(([tid, ms]) => ms - (before?.get(tid) ?? ms)));
+    before = now;
+    // Many short waits make a long one.
+    if (sumMs < notableMs) return;
+    waited(Math.round(sumMs));
+    sumMs = 0;
+  };
+  const timer = wallClock.every(sampleMs, () => void sample());
+  return () => {
+    stopped = true;
+    timer.cancel();
+  };
+}
+
+/** The thread that calls; all of its process where the system does not tell. */
+export function thisThread(): Threads {
+  try {
+    // Not asynchronous: that would be read, and answered, by a thread of the pool.
+    const tid = Number(readlinkSync("/proc/thread-self").split("/").at(-1));
+    return { pid: process.pid, tid };
+  } catch {
+    return { pid: process.pid };
+  }
+}
+
+/** Each thread's time on the run queue without running, ms; of none where the kernel does not tell. */
+async function waitsMs({ pid, tid }: Threads): Promise<Map<string, number>> {
+  const tasks = `/proc/${pid}/task`;
+  const tids = tid === undefined ? await readdir(tasks).catch(() => []) : [String(tid)];
+  const all = await Promise.all(
+    tids.map(async (one): Promise<[string, number][]> => {
+      const [, waitedNs] = (await readFile(`${tasks}/${one}/schedstat`, "utf8").catch(() => "")).split(" ");
+      return waitedNs === undefined ? [] : [[one, Number(waitedNs) / 1e6]];
+    }),
+  );
+  return new Map(all.flat());
+}
