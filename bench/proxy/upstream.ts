@@ -1,8 +1,14 @@
-/** The upstream of the proxy bench, in a thread of its own: a port that echoes, and one that pours bytes on request. */
+/**
+ * The upstream of the proxy bench, in a thread of its own: a port that echoes, one that pours bytes on request, and one
+ * that echoes late: what a Node program on this machine can do without a proxy, by the timer that our engine has.
+ */
 
 import { once } from "node:events";
 import { createServer, type AddressInfo, type Server, type Socket } from "node:net";
-import { parentPort } from "node:worker_threads";
+import { parentPort, workerData } from "node:worker_threads";
+import { afterNearest } from "../../core/nearest-timer.ts";
+
+const { delayMs } = workerData as { delayMs: number };
 
 const listen = async (onClient: (socket: Socket) => void): Promise<[Server, number]> => {
   const server = createServer({ noDelay: true }, (socket) => {
@@ -33,4 +39,5 @@ function pour(socket: Socket, bytes: number): void {
 
 const [, echo] = await listen((socket) => socket.on("data", (data) => socket.write(data)));
 const [, bulk] = await listen((socket) => socket.on("data", (data) => pour(socket, Number(data.toString()))));
-parentPort?.postMessage({ echo, bulk });
+const [, late] = await listen((socket) => socket.on("data", (data) => afterNearest(delayMs, () => socket.write(data))));
+parentPort?.postMessage({ echo, bulk, late });
