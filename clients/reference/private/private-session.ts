@@ -38,7 +38,8 @@ const name = "private";
 const endpoint = "exchange-private";
 /** With `dcp.future` the exchange cancels our orders when we are gone for longer than its window. */
 const topics = ["order", "execution", "position", "dcp.future"];
-const authWithinMs = 8_000;
+/** Five seconds were seen, ten are the most: a timer that is late must still be in time. */
+const authWithinMs = 7_500;
 const again = (): Backoff => exponentialBackoff({ firstMs: 1_000, capMs: 30_000, stableMs: Infinity });
 
 export class PrivateSession implements StreamSession {

@@ -20,11 +20,13 @@ interface Watched {
   /** Its last frame on this connection, or when it was confirmed. */
   lastAt: number;
   heard: boolean;
+  /** It was told to be silent, and has said nothing since. */
+  silent: boolean;
   /** Grows with every time it was told to be silent and then said nothing. */
   patience: number;
 }
 
-const lookEveryMs = 1_000;
+const lookEveryMs = 500;
 /** A new subscriber is greeted at once, but for what is on its way. */
 const greetedWithinMs = 10_000;
 const remembered = 31;
@@ -50,14 +52,14 @@ export class TopicFreshness {
     clearInterval(this.#timer);
     this.#timer = undefined;
     // What was learned of their cadence holds on the next connection too.
-    for (const watched of this.#watched.values()) watched.lastAt = Infinity;
+    for (const watched of this.#watched.values()) Object.assign(watched, { lastAt: Infinity, silent: false });
   }
 
   /** The exchange has confirmed the topic: from now on it is expected. */
   subscribed(topic: string): void {
     const cadence = this.options.cadence(topic);
     if (cadence === undefined) return;
-    const known = this.#watched.get(topic) ?? { cadence, gaps: [], patience: 1 };
+    const known = this.#watched.get(topic) ?? { cadence, gaps: [], silent: false, patience: 1 };
     this.#watched.set(topic, { ...known, lastAt: performance.now(), heard: false });
   }
 
@@ -76,12 +78,14 @@ export class TopicFreshness {
       watched.patience = 1;
     }
     watched.heard = true;
+    watched.silent = false;
     watched.lastAt = now;
   }
 
-  /** Topics that are silent for longer than is right. */
+  /** Topics that are silent for longer than is right, and those that were told to be and have said nothing since. */
   get stale(): string[] {
-    return [...this.#watched].filter(([, watched]) => this.#overdue(watched)).map(([topic]) => topic);
+    const isStale = (watched: Watched): boolean => watched.silent || this.#overdue(watched);
+    return [...this.#watched].filter(([, watched]) => isStale(watched)).map(([topic]) => topic);
   }
 
   protected look(): void {
@@ -91,6 +95,7 @@ export class TopicFreshness {
       const silentMs = this.#lifeAt - watched.lastAt;
       watched.lastAt = performance.now();
       watched.heard = false;
+      watched.silent = true;
       watched.patience = Math.min(watched.patience * 2, mostPatience);
       this.options.silent(topic, silentMs);
     }
