@@ -51,7 +51,9 @@ export function comesBack({ within, endpoint = "exchange-public" }: ComesBackOpt
       const what = `${count(late.length, "topic")} of ${topics.length} (${late.slice(0, 3).map(({ name }) => name).join(", ")}${late.length > 3 ? " …" : ""})`; // prettier-ignore
       const ended = crash === undefined ? "" : `; it ${exitText(crash, setting)}`;
       const seen = measured === null ? `${what} had not come back ${formatDuration(chanceMs)} later${ended}` : `${what} took up to ${formatDuration(measured)}`; // prettier-ignore
-      const excuse = measured === null ? {} : { excuse: { fromAt: fault.healedAt, toAt: fault.healedAt + measured, latenessMs: measured - within } }; // prettier-ignore
+      // Where it never came, a late machine may have left it less time than it needed; but not where it was gone.
+      const hadMs = measured ?? chanceMs;
+      const excuse = measured === null && crash !== undefined ? {} : { excuse: { fromAt: fault.healedAt, toAt: fault.healedAt + hadMs, latenessMs: hadMs - within } }; // prettier-ignore
       return {
         ...shape,
         verdict: "fail",
