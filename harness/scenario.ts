@@ -23,8 +23,8 @@ export interface Moment {
 export interface Stage {
   client: {
     start: () => Promise<void>;
-    /** As the operator would. Default SIGINT. */
-    stop: (signal?: "SIGINT" | "SIGTERM") => Promise<void>;
+    /** As the operator would. Default SIGINT. Gives whether it went by itself, and did not have to be killed. */
+    stop: (signal?: "SIGINT" | "SIGTERM") => Promise<boolean>;
   };
   /** Waits until an incident date, ISO with zone: `2025-10-22T02:06:07+04:00`. */
   at: (date: string) => Promise<void>;

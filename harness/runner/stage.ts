@@ -32,12 +32,15 @@ const patienceWallMs = seconds(20);
 const defaultTtlMs = hours(24);
 
 export function stage(options: StageOptions): Stage {
-  const { client, clock, timezone, signal } = options;
+  const { client, journal, clock, timezone, signal } = options;
   let faults = 0;
   return {
     client: {
       start: () => client.start(),
-      stop: (name = "SIGINT") => client.stop(name, "operator"),
+      async stop(name = "SIGINT") {
+        await client.stop(name, "operator");
+        return journal.view().last("client.exited")?.signal !== "SIGKILL";
+      },
     },
     wait: (durationMs) => clock.sleep(durationMs, signal),
     async at(date) {

