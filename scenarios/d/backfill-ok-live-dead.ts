@@ -21,7 +21,7 @@ export default scenario({
   roles: ["market-data", "rest-polling", "trading"],
   clock: {
     start: "2025-10-29T08:28:00Z",
-    end: "2025-10-29T08:35:00Z",
+    end: "2025-10-29T08:34:00Z",
     compression: 60,
     timezone: "UTC",
   },
@@ -32,14 +32,14 @@ export default scenario({
     await until(everySymbolPolled);
     await until(symbolsTraded(3));
     await fault(liveDead, () => wait(minutes(3)));
-    await wait(seconds(95));
+    await wait(seconds(65));
   },
 
   expect: [
     noOrdersWhileBlind({ grace: seconds(20) }),
     reportsDegraded({ within: seconds(65) }),
-    tradesAgain({ within: seconds(90) }),
-    comesBack({ within: minutes(1) }),
+    tradesAgain({ within: seconds(60) }),
+    comesBack({ within: seconds(60) }),
   ],
   provenBy: { "broken/alive-but-blind": "no-orders-while-blind" },
 });

@@ -24,14 +24,14 @@ export default scenario({
   roles: ["connector"],
   clock: {
     start: "2025-09-15T08:00:00Z",
-    end: "2025-09-15T08:05:00Z",
-    compression: 20,
+    end: "2025-09-15T08:03:30Z",
+    compression: 15,
     timezone: "UTC",
   },
   testbed: { symbols: ["BTCUSDT", "ETHUSDT", "SOLUSDT"] },
 
   async play({ client, until, wait, fault }) {
-    const isBack = () => until(tradesAndDepthFlow, { orAfter: seconds(75) });
+    const isBack = () => until(tradesAndDepthFlow, { orAfter: seconds(45) });
     await client.start();
     await until(tradesAndDepthFlow);
     await wait(seconds(3));

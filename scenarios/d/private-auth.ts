@@ -23,7 +23,7 @@ export default scenario({
   roles: ["private-stream"],
   clock: {
     start: "2025-09-15T09:00:00Z",
-    end: "2025-09-15T09:05:00Z",
+    end: "2025-09-15T09:02:00Z",
     compression: 20,
     timezone: "UTC",
   },

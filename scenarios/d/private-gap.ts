@@ -32,7 +32,7 @@ export default scenario({
       await until(ordersCancelledByDcp);
       await wait(seconds(5));
     });
-    await wait(seconds(60));
+    await wait(seconds(40));
   },
 
   expect: [reconcilesBeforeOrders({ within: seconds(30) }), ledgerEquals({ within: seconds(30) })],

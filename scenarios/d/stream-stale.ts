@@ -16,7 +16,7 @@ export default scenario({
   clock: {
     start: "2025-10-20T09:00:00Z",
     end: "2025-10-20T09:12:00Z",
-    compression: 90,
+    compression: 75,
     timezone: "UTC",
   },
   testbed: { symbols: ["BTCUSDT", "ETHUSDT"] },

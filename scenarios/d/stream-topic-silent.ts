@@ -19,8 +19,8 @@ export default scenario({
   roles: ["market-data"],
   clock: {
     start: "2025-10-20T09:00:00Z",
-    end: "2025-10-20T09:04:00Z",
-    compression: 12,
+    end: "2025-10-20T09:02:00Z",
+    compression: 8,
     timezone: "UTC",
   },
   testbed: { symbols: ["BTCUSDT", "ETHUSDT", "THINUSDT", "VOIDUSDT"] },
@@ -29,9 +29,10 @@ export default scenario({
     const silent = { on: "topic", topic: "orderbook.1.ETHUSDT" } as const;
     await client.start();
     await until(topicsLive(20));
-    await wait(seconds(12));
-    await fault(stream({ stream: "public", match: silent, action: { do: "silence" } }), () => wait(seconds(18)));
-    await wait(seconds(25));
+    // So much that it can know how often each topic says something.
+    await wait(seconds(16));
+    await fault(stream({ stream: "public", match: silent, action: { do: "silence" } }), () => wait(seconds(15)));
+    await wait(seconds(8));
   },
 
   expect: [renewsSilentTopics({ within: seconds(10) }), undisturbed(), oneSubscriptionEach()],

@@ -42,7 +42,7 @@ export default scenario({
 
   expect: [
     abandonsDeadPeers({ within: seconds(30) }),
-    redials({ within: seconds(2) }),
+    redials({ within: seconds(5) }),
     undisturbed(),
     oneSubscriptionEach(),
   ],

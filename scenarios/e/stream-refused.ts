@@ -25,7 +25,7 @@ export default scenario({
   clock: {
     start: "2025-10-29T08:28:00Z",
     end: "2025-10-29T08:48:00Z",
-    compression: 200,
+    compression: 130,
     timezone: "UTC",
   },
   testbed: { symbols: ["BTCUSDT"] },

@@ -48,7 +48,7 @@ export default scenario({
   },
 
   expect: [
-    redials({ within: seconds(2) }),
+    redials({ within: seconds(5) }),
     oneSubscriptionEach(),
     ledgerEquals({ within: seconds(30) }),
     memoryFlat({ growthBytes: 32 * mib }),

@@ -22,8 +22,8 @@ export default scenario({
   roles: ["market-data"],
   clock: {
     start: "2025-10-29T08:28:00Z",
-    end: "2025-10-29T08:33:00Z",
-    compression: 20,
+    end: "2025-10-29T08:29:30Z",
+    compression: 10,
     timezone: "UTC",
   },
   testbed: { symbols: ["BTCUSDT", "ETHUSDT", "SOLUSDT"] },
@@ -32,7 +32,7 @@ export default scenario({
     await client.start();
     await until(topicsLive(15));
     await fault(noAnswer, async () => {
-      await fault(closed, () => wait(seconds(30)));
+      await fault(closed, () => wait(seconds(20)));
     });
     await until(topicsBack(15), { orAfter: minutes(1) });
     await wait(seconds(5));
