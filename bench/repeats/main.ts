@@ -50,10 +50,10 @@ try {
     const seconds = ((performance.now() - startedMs) / 1_000).toFixed(0);
     console.log(`round ${round}: ${results.length} runs in ${seconds} s, ${bad.length} not as promised or unjudged`);
     for (const result of bad) console.log(reasons(result));
+    if (bad.length === 0) await rm(join(folder, String(round)), { recursive: true, force: true });
   }
 } finally {
   busy.forEach((load: ChildProcess) => load.kill("SIGKILL"));
-  await rm(folder, { recursive: true, force: true });
 }
 process.exitCode = report();
 
@@ -94,6 +94,7 @@ function report(): number {
       `${name.padEnd(64)} ${String(results.length - off).padStart(4)} as promised ${String(off).padStart(4)} not   longest ${(longestMs / 1_000).toFixed(1)} s`,
     );
   }
+  if (bad.length > 0) console.log(`The journals of rounds with such a run: ${folder}`);
   if (wrong > 0) return 1;
   return unjudged.length * unjudgedOneIn >= Math.max(all.length, 1) ? 2 : 0;
 }
