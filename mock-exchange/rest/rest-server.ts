@@ -3,9 +3,10 @@
  * request to the armed faults on its way, and journals every request and connection.
  */
 
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
 import { messageOf } from "../../core/errors.ts";
+import { createServer } from "../../core/http.ts";
 import type { JournalSink } from "../../core/journal/event.ts";
 import { loadFolder } from "../../core/load-folder.ts";
 import { seconds } from "../../core/units.ts";

@@ -8,6 +8,8 @@ export class ConnectionLog {
   readonly #journal: JournalSink;
   readonly #name: { endpoint: string; connection: string };
   #frames: Map<string, { count: number }> | undefined;
+  /** Most often the next frame is of the topic of the one before. */
+  #newest: { topic: string; of: { count: number } } | undefined;
 
   constructor(journal: JournalSink, endpoint: string, connection: string) {
     this.#journal = journal;
@@ -55,14 +57,17 @@ export class ConnectionLog {
 
   /** A data frame went out. */
   delivered(topic: string): void {
-    const counted = this.#frames?.get(topic);
-    if (counted !== undefined) {
-      counted.count += 1;
-      return;
-    }
+    if (this.#newest?.topic !== topic) this.#newest = { topic, of: this.#countOf(topic) };
+    this.#newest.of.count += 1;
+  }
+
+  #countOf(topic: string): { count: number } {
     if (this.#frames === undefined) this.#write("connection.fed", { what: topic });
     this.#frames ??= new Map();
-    this.#frames.set(topic, { count: 1 });
+    const known = this.#frames.get(topic);
+    const counted = known ?? { count: 0 };
+    if (known === undefined) this.#frames.set(topic, counted);
+    return counted;
   }
 
   /** @param ours How we ended it; undefined where we did not. */

@@ -9,8 +9,6 @@ import type { Clock } from "../../core/clock.ts";
 /** Lets each frame go on when it has come the distance. */
 export type Distance = (deliver: () => void) => void;
 
-export const nextDoor: Distance = (deliver) => deliver();
-
 /** @returns The distance of one stream. */
 export function distance(clock: Clock, latencyMs: number): Distance {
   const underway: (() => void)[] = [];

@@ -4,17 +4,18 @@
  */
 
 import { once, type EventEmitter } from "node:events";
-import { createServer, type IncomingMessage } from "node:http";
+import type { IncomingMessage } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 import { WebSocketServer, type WebSocket } from "ws";
 import type { Clock } from "../../core/clock.ts";
 import { FiredrillError, messageOf } from "../../core/errors.ts";
+import { createServer } from "../../core/http.ts";
 import type { JournalSink } from "../../core/journal/event.ts";
 import type { Random } from "../../core/random.ts";
 import { seconds } from "../../core/units.ts";
 import { activeTimeMs } from "./active-time.ts";
 import { Batch } from "./batch.ts";
-import { distance, nextDoor } from "./distance.ts";
+import { distance } from "./distance.ts";
 import { Dial } from "./faults/dial.ts";
 import { pingFrame } from "./faults/request-moment.ts";
 import { StreamFaults } from "./faults/stream-faults.ts";
@@ -75,7 +76,7 @@ export async function startStreamListener(options: StreamListenerOptions): Promi
   const context: SocketContext<StreamSocket> = {
     ...{ endpoint, clock, journal, faults, batch: new Batch(clock) },
     maxBufferedBytes: options.maxBufferedBytes ?? defaultMaxBufferedBytes,
-    away: options.latencyMs === undefined ? nextDoor : distance(clock, options.latencyMs),
+    away: options.latencyMs === undefined ? undefined : distance(clock, options.latencyMs),
   };
   // The option is newer than its types.
   const closing = { closeTimeout: clock.toWallMs(closeTimeoutMs) };

@@ -24,8 +24,8 @@ export interface SocketContext<Socket> {
   faults: SocketFaults<Socket>;
   batch: Batch;
   maxBufferedBytes: number;
-  /** How far away the client is. */
-  away: Distance;
+  /** How far away the client is; undefined where frames are there at once. */
+  away: Distance | undefined;
 }
 
 export interface SocketIdentity {

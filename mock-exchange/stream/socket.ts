@@ -238,7 +238,13 @@ export class StreamSocket {
   }
 
   #queue(frame: Frame): void {
-    this.#context.away(() => (this.#pending = (this.#pending ?? this.#context.batch.enter(this)).then(frame)));
+    const { away } = this.#context;
+    if (away === undefined) this.#arrive(frame);
+    else away(() => this.#arrive(frame));
+  }
+
+  #arrive(frame: Frame): void {
+    this.#pending = (this.#pending ?? this.#context.batch.enter(this)).then(frame);
   }
 
   #cut(why: "slow" | "idle"): void {

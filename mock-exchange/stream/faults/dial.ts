@@ -1,8 +1,8 @@
 /** A client's TCP connection until it is a WebSocket: what it asked for, and how it ended where it never became one. */
 
-import { STATUS_CODES } from "node:http";
 import type { Socket } from "node:net";
 import type { Clock } from "../../../core/clock.ts";
+import { STATUS_CODES } from "../../../core/http.ts";
 import type { JournalSink } from "../../../core/journal/event.ts";
 
 const nothing = (): void => undefined;
