@@ -18,7 +18,7 @@ function report(...more: Row[]): void {
   for (const { what, figure, bar, held } of more) {
     const verdict =
       bar === undefined ? "" : `${held === "unknown" ? "unknown" : held === true ? "held" : "MISSED"}: ${bar}`;
-    console.log(`${what.padEnd(36)}${figure.padEnd(30)}${verdict}`);
+    console.log(`${what.padEnd(36)}${figure.padEnd(52)}${verdict}`);
   }
   rows.push(...more);
 }

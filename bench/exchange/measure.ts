@@ -15,8 +15,10 @@ export interface Row {
   held?: boolean | "unknown";
 }
 
-export const median = (values: readonly number[]): number =>
-  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
+export const quantile = (values: readonly number[], part: number): number =>
+  values.toSorted((a, b) => a - b)[Math.floor(values.length * part)] ?? NaN;
+
+export const median = (values: readonly number[]): number => quantile(values, 0.5);
 
 /** CPU milliseconds that this process took meanwhile. */
 export async function cpuMs(work: () => Promise<unknown>): Promise<number> {
