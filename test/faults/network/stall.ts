@@ -1,5 +1,7 @@
 import { expect } from "vitest";
+import acceptAndHang from "../../../harness/faults/network/accept-and-hang.ts";
 import stall from "../../../harness/faults/network/stall.ts";
+import { behindProxy } from "../../../harness/runner/recovery/behind-proxy.ts";
 import { reply, request, type FaultStage } from "../../support/fault-stage.ts";
 import { truth } from "../truth.ts";
 
@@ -64,5 +66,25 @@ export default truth({
       await old.sees("fin");
       expect(old.story).toEqual(["fin"]);
     },
+    "one connection of two, and the journal says which of the mock's it is, though a dial that hung came between":
+      async (stage) => {
+        const first = await stage.live();
+        await stage.fault(acceptAndHang({ endpoint }), async () => {
+          stage.dial(endpoint).send(request);
+          await stage.seen("fault.landed");
+        });
+        const third = await stage.live();
+        await stage.fault(stall({ endpoint, connection: 3 }), async () => {
+          third.send(request);
+          first.send(request);
+          await first.reads(reply);
+          const { proof } = await stage.seen("fault.landed", ({ fault }) => fault === "fault-2");
+          const hit = stage.journal.view().events[proof];
+          expect(hit).toMatchObject({ connection: `${endpoint}/3` });
+          expect(behindProxy(stage.journal.view())(`${endpoint}/3`)).toBe("rest-2");
+          expect(third.sights).toEqual([]);
+        });
+        await third.reads(reply);
+      },
   },
 });
