@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { seconds } from "../../core/units.ts";
-import { clientStarted, journalOf, setting as night, stopped, type Lines } from "../../test/support/journal.ts";
+import { at, clientStarted, journalOf, setting as night, stopped, type Lines } from "../../test/support/journal.ts";
 import { cancelled, executed, gap, ledger, placed } from "../../test/support/journal-private.ts";
 import { ledgerEquals } from "./ledger-equals.ts";
 
@@ -42,7 +42,9 @@ test("too late fails with its excuse; right once and wrong for good fails", () =
     measured: 40_000,
     excuse: { latenessMs: 10_000 },
   });
-  expect(judge(before, down, ledger("22:05:26", [], 2, 2.5), ledger("22:06:00", [], 4, 5), end).verdict).toBe("fail");
+  expect(judge(before, down, ledger("22:05:26", [], 2, 2.5), ledger("22:06:00", [], 4, 5), end)).toMatchObject({
+    ...{ verdict: "fail", excuse: { toAt: at("22:06:00"), latenessMs: 3_000 } },
+  });
 });
 
 test("news that are on their way are no difference", () => {

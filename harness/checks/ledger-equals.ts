@@ -68,10 +68,12 @@ export function ledgerEquals({ within }: { within: number }): Check {
           : (differs(last) ?? "it was wrong for the last quarter of a minute but once");
       const message = `${expected}; at ${setting.date(last.at)} ${wrong}. See journal line ${last.seq}.`;
       const lateMs = right === undefined ? 0 : right.at - gap.healedAt - within;
+      // Who was right and is behind in the end may have been held up.
+      const behind = { fromAt: last.at - finalMs, toAt: last.at, latenessMs: behindMs(setting) };
       const excuse =
-        lateMs > 0 && right !== undefined
-          ? { excuse: { fromAt: gap.healedAt, toAt: right.at, latenessMs: lateMs } }
-          : {};
+        right === undefined
+          ? {}
+          : { excuse: staysRight ? { fromAt: gap.healedAt, toAt: right.at, latenessMs: lateMs } : behind };
       return {
         ...shape,
         verdict: "fail",

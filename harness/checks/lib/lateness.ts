@@ -11,13 +11,19 @@ export type Excuse = NonNullable<Judgement["excuse"]>;
 /** A wait for a CPU is seen so long after it, by the wall. */
 const seenAfterWallMs = 50;
 
-/** The lateness between two moments, incident ms. */
+/**
+ * The lateness between two moments, incident ms. A wait is told when it is over: of one that ended after them, the part
+ * before counts.
+ */
 export function latenessMs(journal: JournalView, { fromAt, toAt }: Pick<Excuse, "fromAt" | "toAt">): number {
   const compression = journal.first("run.started")?.compression ?? 1;
   return journal
     .all("harness.slipped", "proxy.starved", "client.starved")
-    .filter(({ at }) => fromAt <= at && at <= toAt + seenAfterWallMs * compression)
-    .reduce((sum, { incidentMs }) => sum + incidentMs, 0);
+    .filter(({ at }) => fromAt <= at)
+    .reduce((sum, { at, incidentMs }) => {
+      const endedMs = at - seenAfterWallMs * compression;
+      return sum + (endedMs <= toAt ? incidentMs : Math.max(toAt - Math.max(endedMs - incidentMs, fromAt), 0));
+    }, 0);
 }
 
 /**
