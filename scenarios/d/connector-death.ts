@@ -37,7 +37,7 @@ export default scenario({
     await wait(seconds(3));
 
     // It is killed, and whatever is started in its place dies before it is up.
-    await fault(kill({ child, again: true }), () => wait(seconds(20)));
+    await fault(kill({ child, again: true }), () => wait(seconds(28)));
     // A client that never starts another has no process left that could freeze.
     if (!(await isBack())) return;
     await wait(seconds(5));
