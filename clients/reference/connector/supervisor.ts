@@ -33,7 +33,7 @@ const healthLineMs = 60_000;
 const staleMs = 60_000;
 /** A new runner has to connect before silence says anything of it. */
 const graceMs = 30_000;
-const backoffOptions = { firstMs: 1_000, capMs: 30_000, stableMs: 60_000 };
+const backoffOptions = { firstMs: 500, capMs: 30_000, stableMs: 60_000 };
 
 export class SupervisedConnector implements Connector {
   protected readonly options: ConnectorOptions;
