@@ -3,9 +3,11 @@
  * How late this process itself was is measured beside it, so that it is not taken for the fault's.
  */
 
+import { readFileSync } from "node:fs";
 import { connect } from "node:net";
 import { expect } from "vitest";
 import { wallClock, type Clock } from "../../core/clock.ts";
+import type { Threads } from "../../harness/process/cpu-wait.ts";
 
 export type Sight = "connected" | "data" | "fin" | "rst" | "refused";
 
@@ -77,18 +79,36 @@ export class BareClient {
 export const bandMs = 5;
 const tickMs = 1;
 
-/** Watches how late this process's event loop is: while it is, it sees nothing, and every moment it notes is late. */
-export function watchLateness(clock: Clock) {
-  const pauses: { fromMs: number; toMs: number }[] = [];
+/** Out of a span of the clock so many ms, in which somebody could not see what happened. */
+interface Blind {
+  fromMs: number;
+  toMs: number;
+  ms: number;
+}
+
+/**
+ * Watches how late this process's event loop is: while it is, it sees nothing, and every moment it notes is late. So is
+ * the engine's thread while it waits for a CPU, of which the kernel keeps an account; what it does itself is not excused.
+ */
+export function watchLateness(clock: Clock, engine?: Threads) {
+  const blind: Blind[] = [];
   let lastMs = clock.elapsed();
+  let lastWaitMs = waitedMs(engine);
   const ticks = wallClock.every(tickMs, () => {
     const nowMs = clock.elapsed();
-    if (nowMs - lastMs > 2 * tickMs) pauses.push({ fromMs: lastMs, toMs: nowMs });
+    const waitMs = waitedMs(engine);
+    const span = { fromMs: lastMs, toMs: nowMs };
+    if (nowMs - lastMs > 2 * tickMs) blind.push({ ...span, ms: nowMs - lastMs });
+    if (waitMs - lastWaitMs > tickMs / 2) blind.push({ ...span, ms: waitMs - lastWaitMs });
     lastMs = nowMs;
+    lastWaitMs = waitMs;
   });
-  /** Ms out of a span in which the loop was not looking. */
+  /** Ms out of a span in which nobody was looking. */
   const lateMs = (fromMs: number, toMs: number): number =>
-    pauses.reduce((sum, pause) => sum + Math.max(0, Math.min(pause.toMs, toMs) - Math.max(pause.fromMs, fromMs)), 0);
+    blind.reduce((sum, one) => {
+      const overlapMs = Math.min(one.toMs, toMs) - Math.max(one.fromMs, fromMs);
+      return sum + Math.max(0, Math.min(one.ms, overlapMs));
+    }, 0);
   return {
     stop: () => ticks.cancel(),
     /** Both saw it at the same moment. */
@@ -100,6 +120,17 @@ export function watchLateness(clock: Clock) {
       expect(apartMs, `journal ${journalMs} ms, client ${clientMs} ms`).toBeLessThanOrEqual(bandMs);
     },
   };
+}
+
+/** How long a thread has waited for a CPU in all; 0 where that is not known. */
+function waitedMs(threads: Threads | undefined): number {
+  if (threads?.tid === undefined) return 0;
+  try {
+    const account = readFileSync(`/proc/${threads.pid}/task/${threads.tid}/schedstat`, "utf8");
+    return Number(account.split(" ")[1]) / 1e6;
+  } catch {
+    return 0;
+  }
 }
 
 export type Lateness = ReturnType<typeof watchLateness>;

@@ -45,7 +45,7 @@ export async function faultEngine(name: EngineName) {
       const id = `truth${stages}`;
       const testbed = await startTestbed({ ...settings, id, clock, journal, seed: "1", roles, engine, reaper });
       onTestFinished(() => testbed.close());
-      const lateness = watchLateness(clock);
+      const lateness = watchLateness(clock, engine.threads);
       onTestFinished(() => lateness.stop());
       let faults = 0;
 
