@@ -5,6 +5,7 @@
 
 import { startExchange, type Exchange } from "../../mock-exchange/server.ts";
 import { warmUp } from "../../mock-exchange/market/warm-up.ts";
+import { warmUpRest } from "../../mock-exchange/rest/warm-up.ts";
 import { startSignalServer, type SignalServer } from "../../mock-signal-server/server.ts";
 import type { WaveOverride } from "../../mock-signal-server/signal.ts";
 import type { Clock } from "../../core/clock.ts";
@@ -85,6 +86,7 @@ export async function startTestbed(options: TestbedOptions): Promise<Testbed> {
     witnessBooks: options.witnessBooks ?? false,
   });
   warmUp(exchange.state);
+  if (options.roles.includes("rest-polling")) warmUpRest(exchange.state);
   const prefix = `firedrill_${options.id}_`;
   const events = await journalEvents({ engine, prefix, clock, journal });
   const inFront = (endpoint: Endpoint, upstreamPort: number): Promise<EndpointProxy> =>

@@ -38,7 +38,10 @@ export interface RestServerOptions {
 /** Loaded with this module, not with a server: an incident clock is running by then, and at x300 a file is a second. */
 const routes = await loadFolder<Route>(new URL("./routes/", import.meta.url));
 
-const gets = new Map(routes.flatMap(({ value }) => (value.method === "GET" ? [[value.path, value]] : [])));
+/** What a GET of each path is answered by. */
+export const gets: ReadonlyMap<string, Route> = new Map(
+  routes.flatMap(({ value }) => (value.method === "GET" ? [[value.path, value]] : [])),
+);
 const noBytes = Buffer.alloc(0);
 /** Told to the client with each reply; a client that keeps connections has to give them up sooner. */
 const keepAliveMs = seconds(72);
@@ -72,9 +75,9 @@ export function restServer({ keys, state, journal, faults }: RestServerOptions):
     }
   };
 
-  /** Nearly all requests: a GET of a route, without a body and while no fault is armed, has nothing to wait for. */
+  /** Nearly all requests: a GET of a route, without a body and while no fault is armed for it, has nothing to wait for. */
   const answersAtOnce = (incoming: IncomingMessage, outgoing: ServerResponse): boolean => {
-    if (!faults.none || incoming.method !== "GET" || hasBody(incoming)) return false;
+    if (!faults.noneOfRequests || incoming.method !== "GET" || hasBody(incoming)) return false;
     const { url = "" } = incoming;
     const queryAt = url.indexOf("?");
     const route = gets.get(queryAt === -1 ? url : url.slice(0, queryAt));

@@ -46,6 +46,11 @@ export class RestFaults {
     return this.#book.empty;
   }
 
+  /** What is armed, if anything, acts on connections alone. */
+  get noneOfRequests(): boolean {
+    return this.none || this.#book.armed.every(({ action }) => action.action.at === "connection");
+  }
+
   /** @throws FiredrillError where the rule is not right. */
   arm(rule: RestRule): Armed {
     const checked = checkRule(rule);
