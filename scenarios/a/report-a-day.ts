@@ -28,7 +28,7 @@ export default scenario({
   title: "An hour of report A's mix: resets of rapid connections, congestion, refusals",
   roles: ["rest-polling"],
   clock: { start: "2025-07-14T15:00:00Z", end: "2025-07-14T16:08:00Z", compression: 150, timezone: "UTC" },
-  testbed: { symbols: ["BTCUSDT", "ETHUSDT", "SOLUSDT"], armReset: ["exchange-rest"] },
+  testbed: { symbols: ["BTCUSDT", "ETHUSDT"], armReset: ["exchange-rest"] },
 
   async play({ client, until, wait, fault }) {
     await fault(connectionLimit({ perSecond: 5 }), async () => {

@@ -29,7 +29,7 @@ export default scenario({
   clock: {
     start: "2025-07-14T14:00:00Z",
     end: "2025-07-14T14:07:00Z",
-    compression: 60,
+    compression: 80,
     timezone: "UTC",
   },
   testbed: { symbols: ["BTCUSDT", "ETHUSDT", "SOLUSDT", "XRPUSDT", "DOGEUSDT"] },

@@ -26,7 +26,7 @@ export default scenario({
   clock: {
     start: "2025-07-14T14:00:00Z",
     end: "2025-07-14T14:04:00Z",
-    compression: 25,
+    compression: 30,
     timezone: "UTC",
   },
   testbed: { symbols: ["BTCUSDT", "ETHUSDT", "SOLUSDT", "XRPUSDT", "DOGEUSDT"] },
@@ -34,7 +34,7 @@ export default scenario({
   async play({ client, until, wait, fault }) {
     await client.start();
     await until(everySymbolPolled);
-    // Four times round for all but the candles, so that it is known how often it asks.
+    // Four times round for tickers and order books, so that it is known how often it asks.
     await wait(seconds(32));
 
     const tickers = { path: "/v5/market/tickers" };

@@ -27,7 +27,7 @@ export default scenario({
   clock: {
     start: "2025-10-29T02:00:00Z",
     end: "2025-10-29T02:06:00Z",
-    compression: 60,
+    compression: 80,
     timezone: "UTC",
   },
   testbed: { symbols: ["BTCUSDT", "ETHUSDT", "SOLUSDT", "XRPUSDT"] },

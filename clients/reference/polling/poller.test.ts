@@ -64,7 +64,7 @@ test("each kind has a pace of its own", async () => {
   const { count } = await polled(59_000);
   expect(count("ticker BTCUSDT")).toBe(12);
   expect(count("book BTCUSDT")).toBe(6);
-  expect(count("trades BTCUSDT")).toBe(6);
+  expect(count("trades BTCUSDT")).toBe(3);
   expect(count("frames BTCUSDT")).toBe(3);
   expect(count("openInterest BTCUSDT")).toBe(1);
   expect(count("/v5/account/fee-rate")).toBe(1);
@@ -112,6 +112,12 @@ test("a poll that is still busy lets its turn pass, and keeps to its schedule", 
     },
   });
   expect(askedAt).toEqual([0, 10_000, 20_000, 30_000]);
+});
+
+test("what is asked for once a minute and failed is asked for again sooner; what only was empty is not", async () => {
+  const openInterest = (answer: () => Promise<number>) => polled(50_000, { openInterest: answer });
+  expect((await openInterest(() => Promise.reject(new Error("503")))).count("openInterest BTCUSDT")).toBe(3);
+  expect((await openInterest(() => Promise.resolve(0))).count("openInterest BTCUSDT")).toBe(1);
 });
 
 test("the session is renewed every five minutes", async () => {

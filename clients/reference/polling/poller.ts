@@ -22,13 +22,16 @@ export interface PollerOptions {
 
 const tickerMs = 5_000;
 const bookMs = 10_000;
-const tradesMs = 10_000;
+/** A thousand of them reach back for minutes, and are the largest answer by far. */
+const tradesMs = 20_000;
 const candlesMs = 20_000;
 const positionsMs = 5_000;
 const openInterestMs = 60_000;
 const feeRateMs = 60_000;
 /** One kind after the other: what is due in the same moment each minute would need connections that idle in between. */
 const apartMs = 800;
+/** What could not be had is asked for again after this, where its own turn comes later: it is as good as none meanwhile. */
+const failedMs = 20_000;
 /** A fresh DNS answer for the connections; the report's cache lives as long. */
 const recycleMs = 300_000;
 
@@ -45,7 +48,8 @@ export class Poller {
     const polls = symbols.flatMap((symbol) => [
       this.#every(tickerMs, 0, `ticker of ${symbol}`, async () => (await data.ticker(symbol)) !== undefined),
       this.#every(bookMs, 1, `order book of ${symbol}`, async () => (await data.book(symbol)) !== undefined),
-      this.#every(tradesMs, 2, `trades of ${symbol}`, async () => (await data.trades(symbol)) > 0),
+      // The two that are much are asked for in turns: half of the period between them.
+      this.#every(tradesMs, 15, `trades of ${symbol}`, async () => (await data.trades(symbol)) > 0),
       this.#every(candlesMs, 3, `candles of ${symbol}`, () => this.#analyse(symbol)),
       this.#every(openInterestMs, 4, `open interest of ${symbol}`, async () => (await data.openInterest(symbol)) > 0),
       this.#every(feeRateMs, 5, `fee rate of ${symbol}`, async () => {
@@ -70,14 +74,23 @@ export class Poller {
 
   /** On a fixed schedule; a turn that is still busy when the next is due lets it pass. */
   async #every(periodMs: number, place: number, what: string, poll: () => Promise<boolean>): Promise<void> {
+    const afterFailureMs = Math.min(periodMs, failedMs);
+    let dueMs = performance.now() + place * apartMs;
+    while (await this.#until(dueMs)) {
+      const answered = await this.#isAnswered(what, poll);
+      dueMs = nextDue(dueMs, answered ? periodMs : afterFailureMs);
+    }
+  }
+
+  /** @returns Whether there was an answer, be it an empty one. */
+  async #isAnswered(what: string, poll: () => Promise<boolean>): Promise<boolean> {
     const { signal, warnings } = this.#options;
-    const firstMs = performance.now() + place * apartMs;
-    for (let dueMs = firstMs; await this.#until(dueMs); dueMs = nextDue(dueMs, periodMs)) {
-      try {
-        if (!(await poll())) warnings.warn(`empty ${what}`, `${what}: the exchange has none`);
-      } catch (error) {
-        if (!signal.aborted) warnings.warn(`failed ${what}`, `${what}: ${messageOf(error)}`);
-      }
+    try {
+      if (!(await poll())) warnings.warn(`empty ${what}`, `${what}: the exchange has none`);
+      return true;
+    } catch (error) {
+      if (!signal.aborted) warnings.warn(`failed ${what}`, `${what}: ${messageOf(error)}`);
+      return false;
     }
   }
 
