@@ -73,13 +73,11 @@ export class StreamSocket {
 
   /** Sends a data frame past the faults. */
   deliver(topic: string, frame: Frame): void {
-    if (this.#stalled !== undefined) {
-      this.#stalled.later(() => this.deliver(topic, frame));
-      return;
+    if (this.#stalled !== undefined) this.#stalled.later(() => this.deliver(topic, frame));
+    else if (this.#ended === undefined) {
+      this.log.delivered(topic);
+      this.#queue(frame);
     }
-    if (this.#ended !== undefined) return;
-    this.log.delivered(topic);
-    this.#queue(frame);
   }
 
   /** Sends a frame that is no data. */
@@ -220,8 +218,7 @@ export class StreamSocket {
 
   /** The client's close frame has come. */
   closeFrameReceived(code: number): void {
-    if (this.#ended !== "close-frame") return;
-    this.log.closeAnswered(code, this.clock.now() - this.#closeSentMs);
+    if (this.#ended === "close-frame") this.log.closeAnswered(code, this.clock.now() - this.#closeSentMs);
   }
 
   /** The connection is gone; called once by the listener. */
@@ -238,9 +235,8 @@ export class StreamSocket {
   }
 
   #queue(frame: Frame): void {
-    const { away } = this.#context;
-    if (away === undefined) this.#arrive(frame);
-    else away(() => this.#arrive(frame));
+    if (this.#context.away === undefined) this.#arrive(frame);
+    else this.#context.away(() => this.#arrive(frame));
   }
 
   #arrive(frame: Frame): void {
