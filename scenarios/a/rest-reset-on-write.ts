@@ -17,7 +17,7 @@ const idle = rest({ match: { on: "idle", idleMs: seconds(2) }, action: { do: "re
 const midRequest = rest({ match: { path: candles }, action: { do: "reset-mid-request" }, times: 2 });
 const midReply = rest({ match: { path: candles }, action: { do: "reset-mid-reply" }, times: 2 });
 const twiceEach = rest({
-  match: { path: candles, symbol: "ETHUSDT" },
+  match: { path: candles, symbol: "ETHUSDT", firstOfEach: 2 },
   action: { do: "reset-mid-reply" },
   times: 8,
 });

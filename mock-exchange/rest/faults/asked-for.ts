@@ -10,7 +10,7 @@ export function askedFor(record: RequestRecord, incoming: IncomingMessage): Aske
   const named = (field: string): string[] =>
     given.map((object) => object[field]).filter((value) => typeof value === "string");
   const signed = incoming.headers["x-bapi-sign"] !== undefined;
-  return { method, path, signed, categories: named("category"), symbols: named("symbol") };
+  return { method, path, payload, signed, categories: named("category"), symbols: named("symbol") };
 }
 
 /** The body, and the orders of a batch. */

@@ -24,6 +24,8 @@ export const matches = {
     symbol: z.string().optional(),
     /** Whether the request carries a signature, right or wrong. */
     signed: z.boolean().optional(),
+    /** Of requests that are alike in method, path and payload only the first so many: a poll and its next attempts. */
+    firstOfEach: z.int().positive().optional(),
     abovePerSecond,
   }),
 };
@@ -46,6 +48,7 @@ export interface RestSubject {
 export interface AskedFor {
   method: string;
   path: string;
+  payload: string;
   signed: boolean;
   categories: readonly string[];
   symbols: readonly string[];
@@ -53,7 +56,7 @@ export interface AskedFor {
 
 /**
  * @param alters Whether the rule's action would change this reply.
- * @returns Whether a subject of the right moment fits; the rate is asked last, because asking it counts.
+ * @returns Whether a subject of the right moment fits; the rate and the count are asked last, because asking them counts.
  */
 export function fitting(match: RestMatch, alters: (reply: RestReply) => boolean): (subject: RestSubject) => boolean {
   const window = new RollingWindow(seconds(1));
@@ -61,6 +64,7 @@ export function fitting(match: RestMatch, alters: (reply: RestReply) => boolean)
     limit === undefined || window.take("", limit, nowMs).granted === 0;
   if (match.on === "connect") return ({ nowMs }) => tooMany(match.abovePerSecond, nowMs);
   if (match.on === "idle") return ({ idleMs = 0 }) => idleMs >= match.idleMs;
+  const isOneOfTheFirst = firstOfEach(match.firstOfEach);
   const path = match.path === undefined ? undefined : pattern(match.path);
   return ({ asked, reply, nowMs }) =>
     asked !== undefined &&
@@ -70,7 +74,19 @@ export function fitting(match: RestMatch, alters: (reply: RestReply) => boolean)
     (match.symbol === undefined || asked.symbols.includes(match.symbol)) &&
     (match.signed === undefined || match.signed === asked.signed) &&
     (reply === undefined || alters(reply)) &&
+    isOneOfTheFirst(asked) &&
     tooMany(match.abovePerSecond, nowMs);
+}
+
+function firstOfEach(limit: number | undefined): (asked: AskedFor) => boolean {
+  if (limit === undefined) return () => true;
+  const seen = new Map<string, number>();
+  return ({ method, path, payload }) => {
+    const request = `${method} ${path} ${payload}`;
+    const nth = (seen.get(request) ?? 0) + 1;
+    seen.set(request, nth);
+    return nth <= limit;
+  };
 }
 
 const pattern = (path: string): RegExp =>

@@ -55,6 +55,19 @@ test.each<[RestMatch, string[]]>([
   expect(wires.journal.view().all("rule.hit")).toHaveLength(hits);
 });
 
+test("of requests that are alike only the first so many are met, however they interleave", async () => {
+  wires.rest.arm({ match: { path: "/v5/market/*", firstOfEach: 2 }, action: teapot, ttlMs });
+  expect(await statuses([time, tickers, tickers, spot, tickers, time, time])).toEqual([
+    "418",
+    "418",
+    "418",
+    "418",
+    "200",
+    "418",
+    "200",
+  ]);
+});
+
 test("a symbol is found in any order of a batch", async () => {
   wires.rest.arm({ match: { symbol: "ETHUSDT" }, action: teapot, ttlMs });
   const batch = (symbol: string): string => {
