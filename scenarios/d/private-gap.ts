@@ -32,7 +32,8 @@ export default scenario({
       await until(ordersCancelledByDcp);
       await wait(seconds(5));
     });
-    await wait(seconds(40));
+    // Half a minute after it is back, which with backoff may take a while.
+    await wait(seconds(60));
   },
 
   expect: [reconcilesBeforeOrders({ within: seconds(30) }), ledgerEquals({ within: seconds(30) })],
