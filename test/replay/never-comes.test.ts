@@ -7,7 +7,7 @@ import { firedrill, resultOf, scratch } from "../support/firedrill.ts";
 const project = fileURLToPath(new URL("../fixtures/never-comes/", import.meta.url));
 const groups = {
   network: /network\.latency was armed from .* but never landed: .*exchange-rest.* never came/,
-  server: /server\.rest was armed from .* but never landed: a request to \/v5\/market\/tickers never came/,
+  server: /server\.rest hang was armed from .* but never landed: a request to \/v5\/market\/tickers never came/,
   process:
     /process\.kill was armed from .* but never landed: a process of the client that runs "worker\.mjs" never came/,
   clock: /clock\.jump was armed from .* but never landed: a signed request whose timestamp is off never came/,
