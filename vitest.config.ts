@@ -5,6 +5,8 @@ export default defineConfig({
     // Tests start real servers, processes and proxies; a slow shared machine needs room, a hang still has an end.
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    // What a reader sees is compared as words: a build server that asks for colours (CI, FORCE_COLOR) would add escapes.
+    env: { NO_COLOR: "1", FORCE_COLOR: "0" },
     globalSetup: ["test/support/requirements.ts"],
     projects: [
       {
