@@ -7,7 +7,7 @@
 import { once } from "node:events";
 import { loadavg } from "node:os";
 import { Worker } from "node:worker_threads";
-import { askForPrecedence } from "../../harness/process/precedence.ts";
+import { askForOwnPrecedence } from "../../harness/process/precedence.ts";
 import { startReaper } from "../../harness/process/reaper.ts";
 import { startEngine } from "../../harness/proxy/choose.ts";
 import type { Engine } from "../../harness/proxy/engine.ts";
@@ -37,11 +37,11 @@ interface Figures {
   crowdP99: number[];
 }
 
+const reaper = startReaper();
 // As a run does; the real Toxiproxy gets it too.
-await askForPrecedence();
+const giveBackPrecedence = await askForOwnPrecedence(reaper);
 const upstream = new Worker(new URL("./upstream.ts", import.meta.url), { workerData: { delayMs } });
 const [{ echo, bulk, late }] = (await once(upstream, "message")) as [{ echo: number; bulk: number; late: number }];
-const reaper = startReaper();
 const delayBandMs = 2;
 /** Where a delay is off by so much without a proxy, nobody can say who was late by 2 ms: of stalls no difference tells. */
 const ownErrorMsMax = 1;
@@ -80,6 +80,7 @@ try {
   process.exitCode = 2;
 } finally {
   for (const engine of engines) await engine.stop();
+  await giveBackPrecedence();
   await reaper.close();
   await upstream.terminate();
 }

@@ -20,12 +20,12 @@ export const showsProcesses = process.platform === "linux";
 /** What the kernel says of a process, or undefined where there is none. */
 export async function statOf(
   pid: number,
-): Promise<(Pick<SeenProcess, "state" | "parentPid"> & { groupId: number }) | undefined> {
+): Promise<(Pick<SeenProcess, "state" | "parentPid"> & { groupId: number; sessionId: number }) | undefined> {
   const stat = await readFile(`/proc/${pid}/stat`, "utf8").catch(() => undefined);
   if (stat === undefined) return undefined;
   // The name in parentheses may hold anything, parentheses too.
-  const [letter = "", parent, group] = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-  return { state: stateOf(letter), parentPid: Number(parent), groupId: Number(group) };
+  const [letter = "", parent, group, session] = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+  return { state: stateOf(letter), parentPid: Number(parent), groupId: Number(group), sessionId: Number(session) };
 }
 
 /** Program and arguments of a process, joined by spaces; empty where there is none. */
