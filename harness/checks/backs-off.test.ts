@@ -32,6 +32,12 @@ test("gaps that have grown and are all alike fail: a fleet would come back in st
   expect(judge(up, lost, refusals(0, 1, 3, 7, 15, 31, 61, 91, 121, 151), end)).toMatchObject({ verdict: "fail" });
 });
 
+test("one dial that came late neither hides the jitter nor makes some", () => {
+  const late = (...gaps: number[]) => gaps.reduce<number[]>((ats, gap) => [...ats, (ats.at(-1) ?? 0) + gap], [0]);
+  expect(judge(up, lost, refusals(...late(1, 2, 4, 8, 22, 60, 26, 30, 24)), end).verdict).toBe("pass");
+  expect(judge(up, lost, refusals(...late(1, 2, 4, 8, 30, 60, 30, 30, 30)), end).verdict).toBe("fail");
+});
+
 test("of two streams every second dial is compared", () => {
   const two = [...up, streaming("22:00:06", "public-2", eth)];
   const both = [lost, ended("22:01", "public-2")];

@@ -29,8 +29,9 @@ interface Outage {
 /** Fewer tell nothing of growth; so many at the end have to be long. */
 const enoughGaps = 6;
 const lastGaps = 4;
-/** A gap of at least this share of the longest is no step on the way up, where gaps double. */
+/** A gap of at least this share of the last ones is no step on the way up, where gaps double. */
 const grownShare = 0.7;
+const enoughToLeaveOneOut = 2;
 
 export function backsOff({ to, jitter, endpoint = "exchange-public" }: BacksOffOptions): Check {
   return {
@@ -46,7 +47,7 @@ export function backsOff({ to, jitter, endpoint = "exchange-public" }: BacksOffO
       }
       const last = outage.gaps.slice(-lastGaps);
       const grown = median(last);
-      const spread = spreadOf(outage.gaps);
+      const spread = spreadOf(outage.gaps, grown);
       const proof = [evidence(first.event, "the first dial that failed")];
       const seen = `${count(outage.dials.length, "dial")} in ${formatDuration(lengthOf(outage))} from ${setting.date(first.at)}, the last ones ${formatDuration(grown)} apart, which differed by ${spread} %`;
       if (grown >= to && spread >= jitter) {
@@ -86,10 +87,15 @@ function outagesOf(journal: JournalView, endpoint: string): Outage[] {
 
 const recentMs = 5_000;
 
-/** By how much of the longest the shortest of those that have grown is shorter, in percent. */
-function spreadOf(gaps: readonly number[]): number {
-  const longest = Math.max(...gaps);
-  return Math.round((1 - Math.min(...gaps.filter((gap) => gap >= longest * grownShare)) / longest) * 100);
+/**
+ * By how much of the longest the shortest of those that have grown is shorter, in percent. The very longest is left out:
+ * one dial that a busy machine made late is no jitter of the client, nor does it hide it.
+ */
+function spreadOf(gaps: readonly number[], grown: number): number {
+  const compared = gaps.filter((gap) => gap >= grown * grownShare).toSorted((a, b) => a - b);
+  if (compared.length > enoughToLeaveOneOut) compared.pop();
+  const [shortest = 0] = compared;
+  return Math.round((1 - shortest / (compared.at(-1) ?? shortest)) * 100);
 }
 
 const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0;

@@ -5,6 +5,8 @@ import { availableParallelism } from "node:os";
 import { resolve } from "node:path";
 import { InvalidArgumentError, Option, type Command } from "commander";
 import { wallClock } from "../../core/clock.ts";
+import type { LoadWatch } from "../process/others-load.ts";
+import type { Pace } from "../runner/pace.ts";
 import { timeChoices, type TimeChoice } from "../client/time/choose.ts";
 
 export interface RunFlags {
@@ -61,6 +63,12 @@ export const collect = (text: string, before: string[] | undefined): string[] =>
   ...(before ?? []),
   ...text.split(","),
 ];
+
+/** The pace of one invocation; `load` was watched since its start. */
+export const paceOf = async ({ compression }: Pick<RunFlags, "compression">, load: LoadWatch): Promise<Pace> => ({
+  othersShare: await load.share(),
+  ...(compression === undefined ? {} : { asked: compression }),
+});
 
 /** What one invocation is called, and where it leaves its files. */
 export function newRun({ output, seed }: Pick<RunFlags, "output" | "seed">): {

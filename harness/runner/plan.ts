@@ -3,6 +3,7 @@
 import { FiredrillError } from "../../core/errors.ts";
 import type { ClientSpec } from "../client/client-spec.ts";
 import type { FoundScenario, Scenario } from "../scenario.ts";
+import type { Pace } from "./pace.ts";
 
 /** The name of a client that was given by its command alone. */
 export const bareCommand = "command";
@@ -19,6 +20,7 @@ export interface Plan {
   seed: string;
   proxy: string;
   time: string;
+  pace: Pace;
 }
 
 export function pair(

@@ -58,7 +58,8 @@ export interface RunResult {
     commit: string | null;
     wallMs: number;
     incidentMs: number;
-    environment: { node: string; proxy: string; time: string; cores: number };
+    /** `othersShare`: what other programs used of all cores at the start, 0 to 1; null where the system does not tell. */
+    environment: { node: string; proxy: string; time: string; cores: number; othersShare: number | null };
   };
   results: ScenarioResult[];
 }

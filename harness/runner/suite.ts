@@ -17,6 +17,7 @@ import type { Reporter } from "../report/reporter.ts";
 import { commit } from "./commit.ts";
 import { Interrupted } from "./interrupted.ts";
 import { Isolation, type IsolatedOptions } from "./isolated/play-isolated.ts";
+import { compressionAt } from "./pace.ts";
 import { plays, type Plan, type PlannedRun } from "./plan.ts";
 import { noRecovery } from "./recovery.ts";
 import type { RunResult, ScenarioResult } from "./result.ts";
@@ -26,7 +27,6 @@ export interface SuiteOptions {
   plan: Plan;
   id: string;
   time: TimeChoice;
-  compression?: number;
   jobs: number;
   /** The folder for everything this run leaves. */
   output: string;
@@ -71,6 +71,7 @@ export async function runSuite(options: SuiteOptions): Promise<RunResult> {
             proxy: engine.name,
             time: [...new Set(results.map(({ time }) => time))].join(","),
             cores: availableParallelism(),
+            othersShare: plan.pace.othersShare,
           },
         },
         results,
@@ -126,7 +127,7 @@ function playOptions(run: PlannedRun, options: SuiteOptions, engine: Engine): Is
     client,
     seed: options.plan.seed,
     time: options.time,
-    ...(options.compression === undefined ? {} : { compression: options.compression }),
+    compression: compressionAt(options.plan.pace, scenario.clock.compression),
     folder: join(options.output, scenario.id, clientFolder),
     signal: options.signal,
     onEvent: (event, startMs) => options.reporters.forEach((reporter) => reporter.event?.(run, event, startMs)),

@@ -1,8 +1,10 @@
 /** What a user sees who gets it wrong, and the exit codes of the contract. */
 
+import { spawn } from "node:child_process";
 import { createServer, type AddressInfo } from "node:net";
 import { once } from "node:events";
 import { writeFile } from "node:fs/promises";
+import { cpus } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it, onTestFinished } from "vitest";
@@ -132,6 +134,33 @@ describe("a user's own project", () => {
     const ended = await firedrill(["run", "short-close"], { cwd: project, env });
     expect((JSON.parse(ended.stdout) as { run: { seed: string } }).run.seed).toBe("twin");
     expect(ended.code).toBe(0);
+  });
+});
+
+describe("a busy machine", () => {
+  async function keepBusy(): Promise<void> {
+    const loops = cpus().map(() => spawn("sh", ["-c", "echo; while :; do :; done"], { stdio: "pipe" }));
+    onTestFinished(() => loops.forEach((loop) => loop.kill("SIGKILL")));
+    await Promise.all(loops.map(({ stdout }) => once(stdout, "data")));
+  }
+
+  it("replays at half the speed, and says so", async () => {
+    await keepBusy();
+    const output = await scratch();
+    const { stdout } = await firedrill(["run", "short-close", "--output", output], { cwd: project });
+    expect(stdout).toMatch(/Other programs use \d+ % of this machine: incidents are replayed at half their speed/);
+    const { run, results } = await resultOf(output);
+    expect(run.environment.othersShare).toBeGreaterThan(0.4);
+    expect(results.map(({ compression }) => compression)).toEqual([60]);
+  });
+
+  it("but as fast as the user asks", async () => {
+    await keepBusy();
+    const output = await scratch();
+    const asked = ["run", "short-close", "--compression", "100", "--output", output];
+    const { stdout } = await firedrill(asked, { cwd: project });
+    expect(stdout).not.toContain("half their speed");
+    expect((await resultOf(output)).results.map(({ compression }) => compression)).toEqual([100]);
   });
 });
 

@@ -10,6 +10,8 @@ import { count, formatDuration } from "../../../core/units.ts";
 import { allClients } from "../../catalogue/clients.ts";
 import { allScenarios, pickScenarios } from "../../catalogue/scenarios.ts";
 import { readConfig } from "../../config.ts";
+import { watchOthersLoad } from "../../process/others-load.ts";
+import { headline } from "../../report/headline.ts";
 import { liveArea } from "../../report/live-area.ts";
 import { proofTable } from "../../report/proof-table.ts";
 import { Progress } from "../../report/progress.ts";
@@ -21,7 +23,7 @@ import type { ScenarioResult } from "../../runner/result.ts";
 import { runSuite } from "../../runner/suite.ts";
 import { Exit, type CommandModule } from "../command.ts";
 import { onInterrupt } from "../interrupt.ts";
-import { addRunOptions, newRun, type RunFlags } from "../run-options.ts";
+import { addRunOptions, newRun, paceOf, type RunFlags } from "../run-options.ts";
 
 export default {
   order: 2,
@@ -35,6 +37,7 @@ export default {
 } satisfies CommandModule;
 
 async function prove(names: string[], flags: RunFlags): Promise<void> {
+  const load = watchOthersLoad();
   const config = await readConfig(process.cwd());
   const clients = await allClients(config);
   const scenarios = pickScenarios(await allScenarios(config), names, flags.grep);
@@ -46,13 +49,12 @@ async function prove(names: string[], flags: RunFlags): Promise<void> {
   );
   const expectations = new Map<PlannedRun, Expectation>();
   const { id, folder, seed } = newRun(flags);
-  const { proxy, time, jobs, compression } = flags;
+  const { proxy, time, jobs } = flags;
   const { run } = await runSuite({
-    plan: { runs, seed, proxy, time },
+    plan: { runs, seed, proxy, time, pace: await paceOf(flags, load) },
     id,
     time,
     jobs,
-    ...(compression === undefined ? {} : { compression }),
     output: folder,
     reporters: [reporter((run, result) => expectations.set(run, expectationOf(run.scenario, result)))],
     signal: onInterrupt(),
@@ -75,10 +77,10 @@ function reporter(expect: (run: PlannedRun, result: ScenarioResult) => unknown):
   const area = liveArea();
   const progress = new Progress(area, { narrated: false });
   return {
-    started({ runs, seed }) {
+    started(plan) {
       const intro =
         "Each scenario replays an incident. The reference client must pass it; each broken client has one defect and must be caught.";
-      area.print(`${pc.bold("Firedrill")}  ${count(runs.length, "run")}  ${pc.dim(`seed ${seed}`)}\n${intro}\n`);
+      area.print(`${headline(plan, `seed ${plan.seed}`)}\n${intro}\n`);
     },
     event: (run, event, startMs) => progress.event(run, event, startMs),
     finished(run, result) {

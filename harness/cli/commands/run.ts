@@ -6,13 +6,14 @@ import { allClients, pickClient } from "../../catalogue/clients.ts";
 import { allScenarios, pickScenarios } from "../../catalogue/scenarios.ts";
 import type { ClientSpec } from "../../client/client-spec.ts";
 import { readConfig } from "../../config.ts";
+import { watchOthersLoad } from "../../process/others-load.ts";
 import { createReporters } from "../../report/choose.ts";
 import { bareCommand, longestFirst, pair, shard } from "../../runner/plan.ts";
 import { runSuite } from "../../runner/suite.ts";
 import { Exit, type CommandModule } from "../command.ts";
 import { exitCodeOf } from "../exit-code.ts";
 import { onInterrupt } from "../interrupt.ts";
-import { addRunOptions, collect, newRun, option, positive, type RunFlags } from "../run-options.ts";
+import { addRunOptions, collect, newRun, paceOf, option, positive, type RunFlags } from "../run-options.ts";
 
 interface Flags extends RunFlags {
   client?: string[];
@@ -38,11 +39,12 @@ export default {
 } satisfies CommandModule;
 
 async function run(names: string[], flags: Flags): Promise<void> {
+  const load = watchOthersLoad();
   const config = await readConfig(process.cwd());
   const scenarios = pickScenarios(await allScenarios(config), names, flags.grep);
   const clients = chosenClients(await allClients(config), flags);
   const { id, folder, seed } = newRun(flags);
-  const { proxy, time, jobs, compression } = flags;
+  const { proxy, time, jobs } = flags;
   const planned = shard(pair(scenarios, clients, flags.repeat), flags.shard);
   const runs = jobs > 1 ? longestFirst(planned) : planned;
   if (runs.length === 0)
@@ -50,11 +52,10 @@ async function run(names: string[], flags: Flags): Promise<void> {
       `Nothing to run: no scenario matches --grep "${flags.grep ?? ""}" in this shard. See firedrill list.`,
     );
   const { results } = await runSuite({
-    plan: { runs, seed, proxy, time },
+    plan: { runs, seed, proxy, time, pace: await paceOf(flags, load) },
     id,
     time,
     jobs,
-    ...(compression === undefined ? {} : { compression }),
     output: folder,
     reporters: await createReporters(flags.reporter ?? ["list"]),
     signal: onInterrupt(),

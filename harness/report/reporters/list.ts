@@ -2,9 +2,9 @@
 
 import pc from "picocolors";
 import { relative } from "node:path";
-import { count } from "../../../core/units.ts";
 import { rerunLine, runName, type Plan, type PlannedRun } from "../../runner/plan.ts";
 import type { RunResult, ScenarioResult } from "../../runner/result.ts";
+import { headline } from "../headline.ts";
 import { liveArea } from "../live-area.ts";
 import { Progress } from "../progress.ts";
 import type { ReporterKind } from "../reporter.ts";
@@ -17,7 +17,7 @@ export default {
     const progress = new Progress(area, { narrated: true });
     const rerun = new Map<ScenarioResult, PlannedRun>();
     return {
-      started: (plan) => area.print(headline(plan)),
+      started: (plan) => area.print(`${headline(plan, particulars(plan))}\n`),
       event: (run, event, startMs) => progress.event(run, event, startMs),
       finished(run, result) {
         progress.finished(run);
@@ -32,8 +32,7 @@ export default {
   },
 } satisfies ReporterKind;
 
-const headline = ({ runs, seed, proxy, time }: Plan): string =>
-  `${pc.bold("Firedrill")}  ${count(runs.length, "run")}  ${pc.dim(`proxy ${proxy}  time ${time}  seed ${seed}`)}\n`;
+const particulars = ({ seed, proxy, time }: Plan): string => `proxy ${proxy}  time ${time}  seed ${seed}`;
 
 /** A result as lines: its verdict, then each check; what went well in one line, what did not with its message. */
 export function describe(name: string, result: ScenarioResult): string {
