@@ -17,6 +17,7 @@ type Listener = (event: JournalEvent) => void;
 export class Journal implements JournalSink {
   readonly #clock: Clock;
   readonly #events: JournalEvent[] = [];
+  readonly #view = new JournalView(this.#events);
   readonly #listeners = new Set<Listener>();
   #file: WriteStream | undefined;
   /** Lines on their way to the file: handed over one by one they cost more than what they tell of. */
@@ -39,7 +40,7 @@ export class Journal implements JournalSink {
 
   /** What has been written so far, and what will be: the view grows with the journal. */
   view(): JournalView {
-    return new JournalView(this.#events);
+    return this.#view;
   }
 
   /** Calls back for every event from now on; returns the way to stop. */

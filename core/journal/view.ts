@@ -7,6 +7,9 @@ import type { EventType, JournalEvent } from "./event.ts";
 
 export class JournalView {
   readonly events: readonly JournalEvent[];
+  /** By type, as far as `#sorted` of them: a live journal grows. Checks ask for a few of many events, again and again. */
+  readonly #byType = new Map<string, JournalEvent[]>();
+  #sorted = 0;
 
   constructor(events: readonly JournalEvent[]) {
     this.events = events;
@@ -14,8 +17,10 @@ export class JournalView {
 
   /** All events of the given types, in order. */
   all<T extends EventType>(...types: T[]): JournalEvent<T>[] {
-    const wanted = new Set<string>(types);
-    return this.events.filter((event) => wanted.has(event.type)) as unknown as JournalEvent<T>[];
+    const [only] = types;
+    if (only !== undefined && types.length === 1) return [...this.#of(only)];
+    const found = [...new Set(types)].flatMap((type) => this.#of(type));
+    return found.toSorted((a, b) => a.seq - b.seq);
   }
 
   /** The first event of a type that fits, from `sinceMs` on. */
@@ -24,7 +29,7 @@ export class JournalView {
     fits: (event: JournalEvent<T>) => boolean = () => true,
     sinceMs = -Infinity,
   ): JournalEvent<T> | undefined {
-    return this.all(type).find((event) => event.at >= sinceMs && fits(event));
+    return this.#of(type).find((event) => event.at >= sinceMs && fits(event));
   }
 
   /** The last event of a type that fits, before `untilMs`. */
@@ -33,11 +38,21 @@ export class JournalView {
     fits: (event: JournalEvent<T>) => boolean = () => true,
     untilMs = Infinity,
   ): JournalEvent<T> | undefined {
-    return this.all(type).findLast((event) => event.at <= untilMs && fits(event));
+    return this.#of(type).findLast((event) => event.at <= untilMs && fits(event));
   }
 
   /** Incident ms of the last event; 0 for an empty journal. */
   get endMs(): number {
     return this.events.at(-1)?.at ?? 0;
+  }
+
+  #of<T extends EventType>(type: T): readonly JournalEvent<T>[] {
+    for (const event of this.events.slice(this.#sorted)) {
+      const alike = this.#byType.get(event.type);
+      if (alike === undefined) this.#byType.set(event.type, [event]);
+      else alike.push(event);
+    }
+    this.#sorted = this.events.length;
+    return (this.#byType.get(type) ?? []) as unknown as readonly JournalEvent<T>[];
   }
 }

@@ -8,7 +8,7 @@ import { readdir } from "node:fs/promises";
 import { wallClock, type Clock } from "../../core/clock.ts";
 import type { JournalSink } from "../../core/journal/event.ts";
 import { seconds } from "../../core/units.ts";
-import { commandOf, showsProcesses, statOf } from "../process/process-tree.ts";
+import { commandOf, newestPid, showsProcesses, statOf } from "../process/process-tree.ts";
 import type { ClientLog } from "./client-log.ts";
 
 declare module "../../core/journal/event.ts" {
@@ -43,7 +43,16 @@ export function watchChildren(rootPid: number, { clock, journal, log }: Watching
   let busy: Promise<void> = Promise.resolve();
   let stopped = !showsProcesses;
 
+  let newest: string | undefined;
+
   const sample = async (): Promise<void> => {
+    const newestNow = await newestPid();
+    // To look through all processes takes longer than to see that none has come.
+    if (newestNow === undefined || newestNow !== newest) await list();
+    newest = newestNow;
+    for (const [pid, command] of ours) await look(pid, command);
+  };
+  const list = async (): Promise<void> => {
     const pids = (await readdir("/proc")).filter((name) => /^\d+$/.test(name)).map(Number);
     const there = new Set(pids);
     others = new Set([...others].filter((pid) => there.has(pid)));
@@ -54,7 +63,6 @@ export function watchChildren(rootPid: number, { clock, journal, log }: Watching
       if (stat.parentPid === rootPid || ours.has(stat.parentPid) || stat.groupId === rootPid) ours.set(pid, undefined);
       else others.add(pid);
     }
-    for (const [pid, command] of ours) await look(pid, command);
   };
   const look = async (pid: number, command: string | undefined): Promise<void> => {
     const stat = await statOf(pid);

@@ -28,6 +28,12 @@ export async function statOf(
   return { state: stateOf(letter), parentPid: Number(parent), groupId: Number(group), sessionId: Number(session) };
 }
 
+/** The pid that was given last, to a process or a thread; undefined where the system does not tell. */
+export async function newestPid(): Promise<string | undefined> {
+  const load = await readFile("/proc/loadavg", "utf8").catch(() => "");
+  return load.trim().split(" ")[4];
+}
+
 /** Program and arguments of a process, joined by spaces; empty where there is none. */
 export async function commandOf(pid: number): Promise<string> {
   const commandLine = await readFile(`/proc/${pid}/cmdline`, "utf8").catch(() => "");

@@ -25,8 +25,8 @@ export class RequestRecord {
   payload = "";
   executed = false;
   reply: RestReply | undefined;
-  /** A fault had it in hand: the body may be no whole envelope though it begins like one. */
-  faulted = false;
+  /** What the exchange itself answered. A fault may send another body, and one that is no whole envelope. */
+  own: RestReply | undefined;
   readonly #context: RecordContext;
   #timers: Set<Timer> | undefined;
 
@@ -60,7 +60,7 @@ export class RequestRecord {
     const outcome = outgoing.writableFinished ? "answered" : (connection.ending ?? "unanswered");
     const status = outgoing.headersSent ? outgoing.statusCode : null;
     const answered = outcome === "answered" ? this.reply : undefined;
-    const { retCode, retMsg } = (this.faulted ? envelopeOf(answered?.body ?? "") : answered?.said) ?? noEnvelope;
+    const { retCode, retMsg } = this.#saidBy(answered) ?? noEnvelope;
     const signedAheadMs = this.#signedAheadMs;
     const resetAt = resetOf(answered, this.#context.clock);
     const empty = retCode === 0 && isEmpty(answered?.body ?? "");
@@ -71,6 +71,11 @@ export class RequestRecord {
     connection.busy -= 1;
     connection.idleSince = at;
     if (connection.busy === 0) this.#context.onIdle(connection);
+  }
+
+  /** The exchange knows what its own body says; to look through one takes as long as to make it. */
+  #saidBy(answered: RestReply | undefined): Said | undefined {
+    return answered === undefined || answered.body === this.own?.body ? answered?.said : envelopeOf(answered.body);
   }
 }
 

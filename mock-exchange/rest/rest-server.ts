@@ -96,7 +96,8 @@ export function restServer({ keys, state, journal, faults }: RestServerOptions):
   };
   /** @param work What the exchange itself answers; the gateway in front of it may refuse. */
   const serve = (request: FastifyRequest, reply: FastifyReply, record: RequestRecord, work: () => RestReply): void => {
-    const execute = (): RestReply => (isRefused(request, state) ? htmlReply(403, gatewayPage(403)) : work());
+    const execute = (): RestReply =>
+      (record.own = isRefused(request, state) ? htmlReply(403, gatewayPage(403)) : work());
     if (faults.none) {
       deliver(record, reply, execute());
       return;
@@ -150,6 +151,7 @@ export function restServer({ keys, state, journal, faults }: RestServerOptions):
 }
 
 function send(record: RequestRecord, outgoing: ServerResponse, reply: RestReply): void {
+  record.own = reply;
   record.reply = reply;
   const { status, headers, body } = reply;
   outgoing.writeHead(status, { ...headers, "content-length": Buffer.byteLength(body) });

@@ -19,7 +19,6 @@ export class HeadInHand {
   protected readonly means: Means;
 
   constructor(record: RequestRecord, outgoing: FastifyReply, means: Means) {
-    record.faulted = true;
     this.record = record;
     this.incoming = outgoing.request.raw;
     this.outgoing = outgoing;
