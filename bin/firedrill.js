@@ -1,11 +1,13 @@
 #!/usr/bin/env node
 /**
- * The `firedrill` command. In a checkout it runs the sources, published it runs the build. Where the system's Node is
- * older than the sources need, it hands over to the Node that the project brings along.
+ * The `firedrill` command. In a checkout it runs the sources, published it runs the build. It hands over to a process of
+ * its own where the system's Node is older than the sources need, to the Node that the project brings along; and where
+ * incidents are played, because Linux shares the CPU by session: in the shell's, its other jobs would count as Firedrill.
  */
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import module from "node:module";
+import { constants } from "node:os";
 import { fileURLToPath } from "node:url";
 
 const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
@@ -13,9 +15,12 @@ const runsTypeScript = major > 22 || (major === 22 && minor >= 18);
 const source = new URL("../harness/cli/main.ts", import.meta.url);
 const entry = existsSync(source) ? source : new URL("../dist/harness/cli/main.js", import.meta.url);
 
-if (runsTypeScript) {
-  // Handed over by an older Node, as below: when that is killed we are too, and the reaper cleans up after us.
-  if (process.channel !== undefined) {
+const handedOver = process.channel !== undefined;
+const plays = process.platform === "linux" && ["run", "prove"].includes(process.argv[2] ?? "");
+
+if (runsTypeScript && (handedOver || !plays)) {
+  // When who handed over is killed we are too, and the reaper cleans up after us.
+  if (handedOver) {
     process.once("disconnect", () => process.kill(process.pid, "SIGKILL"));
     process.channel?.unref();
   }
@@ -24,16 +29,19 @@ if (runsTypeScript) {
   await import(entry.href);
 } else {
   const ownNode = fileURLToPath(new URL("../node_modules/node/bin/node", import.meta.url));
-  if (!existsSync(ownNode)) {
+  if (!runsTypeScript && !existsSync(ownNode)) {
     console.error(
       `firedrill: Node ${process.versions.node} is too old, 22.18 or newer is needed. Run npm ci, or update Node.`,
     );
     process.exit(64);
   }
   const self = fileURLToPath(import.meta.url);
-  const child = spawn(ownNode, [self, ...process.argv.slice(2)], { stdio: ["inherit", "inherit", "inherit", "ipc"] });
-  // The terminal's Ctrl-C reaches the child by itself; a signal sent to this process alone has to be passed on.
+  const child = spawn(runsTypeScript ? process.execPath : ownNode, [self, ...process.argv.slice(2)], {
+    stdio: ["inherit", "inherit", "inherit", "ipc"],
+    detached: plays,
+  });
   for (const signal of ["SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
-  process.on("SIGINT", () => undefined);
-  child.on("exit", (code, signal) => process.exit(signal === null ? (code ?? 70) : 130));
+  // The terminal's Ctrl-C reaches a child of the same session by itself.
+  process.on("SIGINT", () => plays && child.kill("SIGINT"));
+  child.on("exit", (code, signal) => process.exit(signal === null ? (code ?? 70) : 128 + constants.signals[signal]));
 }

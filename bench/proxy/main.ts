@@ -7,7 +7,7 @@
 import { once } from "node:events";
 import { loadavg } from "node:os";
 import { Worker } from "node:worker_threads";
-import { askForOwnPrecedence } from "../../harness/process/precedence.ts";
+import { askForPrecedence } from "../../harness/process/precedence.ts";
 import { startReaper } from "../../harness/process/reaper.ts";
 import { startEngine } from "../../harness/proxy/choose.ts";
 import type { Engine } from "../../harness/proxy/engine.ts";
@@ -37,9 +37,9 @@ interface Figures {
   crowdP99: number[];
 }
 
-const reaper = startReaper();
 // As a run does; the real Toxiproxy gets it too.
-const giveBackPrecedence = await askForOwnPrecedence(reaper);
+await askForPrecedence();
+const reaper = startReaper();
 const upstream = new Worker(new URL("./upstream.ts", import.meta.url), { workerData: { delayMs } });
 const [{ echo, bulk, late }] = (await once(upstream, "message")) as [{ echo: number; bulk: number; late: number }];
 const delayBandMs = 2;
@@ -80,7 +80,6 @@ try {
   process.exitCode = 2;
 } finally {
   for (const engine of engines) await engine.stop();
-  await giveBackPrecedence();
   await reaper.close();
   await upstream.terminate();
 }

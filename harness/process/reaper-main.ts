@@ -1,6 +1,6 @@
 /** The reaper's own process: reads what must go, waits for the pipe to close, removes it. See `reaper.ts`. */
 
-import { readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { readdir, readFile, rm } from "node:fs/promises";
 import { createInterface } from "node:readline";
 import { wallClock } from "../../core/clock.ts";
 import type { Leftover, ReaperMessage } from "./reaper.ts";
@@ -36,8 +36,6 @@ async function remove(leftover: Leftover): Promise<void> {
       return killMarked(leftover.variable);
     case "path":
       return rm(leftover.path, { recursive: true, force: true });
-    case "niceness":
-      return writeFile(leftover.path, String(leftover.niceness));
     case "http":
       await fetch(leftover.url, { method: "DELETE", signal: AbortSignal.timeout(deletedWithinMs) });
       return;

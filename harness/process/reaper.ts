@@ -17,8 +17,6 @@ export type Leftover =
   | { kind: "marked"; variable: string }
   /** A folder or file. */
   | { kind: "path"; path: string }
-  /** The niceness of a session, to be put back, by the file that holds it. */
-  | { kind: "niceness"; path: string; niceness: number }
   /** A resource that goes away with an HTTP DELETE. */
   | { kind: "http"; url: string };
 

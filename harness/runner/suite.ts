@@ -9,7 +9,7 @@ import { availableParallelism } from "node:os";
 import { dirname, join, relative } from "node:path";
 import { wallClock } from "../../core/clock.ts";
 import type { TimeChoice } from "../client/time/choose.ts";
-import { askForOwnPrecedence } from "../process/precedence.ts";
+import { askForPrecedence } from "../process/precedence.ts";
 import { startReaper } from "../process/reaper.ts";
 import { startEngine } from "../proxy/choose.ts";
 import type { Engine } from "../proxy/engine.ts";
@@ -41,11 +41,11 @@ export const resultFile = "result.json";
 export async function runSuite(options: SuiteOptions): Promise<RunResult> {
   const { plan, output, reporters, signal } = options;
   const startedMs = wallClock.elapsed();
+  await askForPrecedence();
   await mkdir(output, { recursive: true });
   for (const reporter of reporters) reporter.started?.(plan);
 
   const reaper = startReaper();
-  const giveBackPrecedence = await askForOwnPrecedence(reaper);
   try {
     const engine = await startEngine(plan.proxy, { seed: plan.seed, reaper });
     const isolation = new Isolation(reaper);
@@ -85,7 +85,6 @@ export async function runSuite(options: SuiteOptions): Promise<RunResult> {
       await engine.stop();
     }
   } finally {
-    await giveBackPrecedence();
     await reaper.close();
   }
 }
