@@ -32,10 +32,8 @@ export function addRunOptions(command: Command): Command {
     )
     .addOption(option("--seed <seed>", "SEED", "the same seed gives the same run (default: a new one)"))
     .addOption(
-      // A run mostly waits for its clock; more at a time would starve each other's clients.
-      option("--jobs <n>", "JOBS", "how many runs at a time")
-        .argParser(positive)
-        .default(availableParallelism() + 1),
+      // A client that polls much keeps a core busy; more at a time would starve each other.
+      option("--jobs <n>", "JOBS", "how many runs at a time").argParser(positive).default(availableParallelism()),
     )
     .addOption(option("--shard <i/n>", "SHARD", "only the i-th of n parts"))
     .addOption(option("--grep <regexp>", "GREP", "only scenarios whose id or title matches"))

@@ -27,7 +27,7 @@ export default scenario({
   report: "A",
   title: "An hour of report A's mix: resets of rapid connections, congestion, refusals",
   roles: ["rest-polling"],
-  clock: { start: "2025-07-14T15:00:00Z", end: "2025-07-14T16:08:00Z", compression: 150, timezone: "UTC" },
+  clock: { start: "2025-07-14T15:00:00Z", end: "2025-07-14T16:08:00Z", compression: 120, timezone: "UTC" },
   testbed: { symbols: ["BTCUSDT", "ETHUSDT"], armReset: ["exchange-rest"] },
 
   async play({ client, until, wait, fault }) {
@@ -46,7 +46,7 @@ export default scenario({
     });
   },
 
-  // Coarse where x150 is coarse: the scenarios of each kind are exact.
+  // Coarse where x120 is coarse: the scenarios of each kind are exact.
   expect: [
     reusesConnections({ atLeast: 5 }),
     connectionsAtOnce({ atMost: 30 }),
