@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { clientStarted, journalOf, setting, stopped, at, type Lines } from "../../test/support/journal.ts";
+import { clientStarted, journalOf, line, setting, stopped, at, type Lines } from "../../test/support/journal.ts";
 import { request } from "../../test/support/rest-journal.ts";
 import { learnsLimits } from "./learns-limits.ts";
 
@@ -33,7 +33,7 @@ test("refused again a minute later fails", () => {
   );
   expect({ verdict, measured }).toEqual({ verdict: "fail", measured: 2 });
   expect(message).toBe(
-    "Expected reference to keep within the rate limits after the first 10006, of 22 Oct 02:01:00 UTC+4; it was refused 2 more times, at 22 Oct 02:03:00 UTC+4 for GET /v5/account/fee-rate for one. See journal line 4.",
+    "Expected reference to keep within the rate limits after the first 10006, of 22 Oct 02:01:00 UTC+4; it was refused 2 more times, at 22 Oct 02:02:00 UTC+4 for GET /v5/account/fee-rate for one. See journal line 3.",
   );
 });
 
@@ -42,6 +42,14 @@ test("one too many is 200 ms too soon, ten too many are 2 s: no small lateness e
     Array.from({ length: n }, (_, nth) => (nth < 5 ? granted(`22:${minute}`) : refused(`22:${minute}`)));
   expect(judge(burst(1, 6), burst(2, 6)).excuse?.latenessMs).toBeCloseTo(200);
   expect(judge(burst(1, 6), burst(2, 6), burst(3, 15)).excuse?.latenessMs).toBeCloseTo(2_000);
+});
+
+test("of many the one is named that this machine's lateness explains least", () => {
+  const burst = (minute: number, n: number) =>
+    Array.from({ length: n }, (_, nth) => (nth < 5 ? granted(`22:${minute}`) : refused(`22:${minute}`)));
+  const late = line("22:03", "harness.slipped", { wallMs: 500, incidentMs: 5_000 });
+  const { excuse } = judge(burst(1, 6), burst(2, 6), late, burst(3, 15));
+  expect(excuse?.toAt).toBe(at("22:02"));
 });
 
 test("nothing under a limit was asked for: unknown", () => {

@@ -6,6 +6,7 @@
 import { count, seconds } from "../../core/units.ts";
 import { evidence, type Check } from "../check.ts";
 import { actsOf, knownFromMs } from "./lib/knows.ts";
+import { leastExcused, type Excuse } from "./lib/lateness.ts";
 import { onItsWayMs, refusalsOf, tooManyVisits } from "./lib/refusals.ts";
 import { requestsOf, requestText, type Request } from "./lib/requests.ts";
 
@@ -43,8 +44,11 @@ export function learnsLimits(): Check {
       }
       const knownMs = knownFromMs(first, actsOf(requests), onItsWayMs(setting.compression));
       const again = others.filter(({ receivedAt }) => receivedAt > knownMs);
-      // The one that had the most too many: the least likely to be an accident of this machine.
-      const last = again.toSorted((a, b) => tooSoonMs(requests, a) - tooSoonMs(requests, b)).at(-1);
+      const excuseOf = (refused: Request): Excuse => ({
+        ...{ fromAt: refused.receivedAt - windowMs, toAt: refused.at },
+        latenessMs: tooSoonMs(requests, refused),
+      });
+      const last = leastExcused(again, excuseOf, journal);
       if (last === undefined) {
         const message = `${setting.client} was refused with 10006 at ${setting.date(first.at)} and not again.`;
         return { ...shape, verdict: "pass", measured: 0, message, evidence: [evidence(first, requestText(first))] };
@@ -55,7 +59,7 @@ export function learnsLimits(): Check {
         measured: again.length,
         message: `Expected ${setting.client} to keep within the rate limits after the first 10006, of ${setting.date(first.at)}; it was refused ${count(again.length, "more time")}, at ${setting.date(last.at)} for ${requestText(last)} for one. See journal line ${last.seq}.`,
         evidence: [evidence(first, "the first 10006"), evidence(last, `${requestText(last)}: 10006`)],
-        excuse: { fromAt: last.receivedAt - windowMs, toAt: last.at, latenessMs: tooSoonMs(requests, last) },
+        excuse: excuseOf(last),
       };
     },
   };

@@ -24,7 +24,7 @@ export default scenario({
   roles: ["connector"],
   clock: {
     start: "2025-09-15T08:00:00Z",
-    end: "2025-09-15T08:03:30Z",
+    end: "2025-09-15T08:03:40Z",
     compression: 15,
     timezone: "UTC",
   },
@@ -44,7 +44,8 @@ export default scenario({
 
     // Alive, connected, and nothing comes any more: stale after 60 s.
     if (!(await fault(stop({ child }), () => until(tradesAndDepthFlow, { orAfter: seconds(110) })))) return;
-    await wait(seconds(3));
+    // Long enough for two that run side by side to be no accident of this machine.
+    await wait(seconds(12));
 
     // It exits by itself, in good order, and nobody asked it to.
     await fault(kill({ child, signal: "SIGTERM" }), isBack);

@@ -51,7 +51,7 @@ export default scenario({
     pingsOnSchedule({ every: seconds(20) }),
     answersPings({ within: seconds(10) }),
     undisturbed(),
-    boundsBacklog({ growthBytes: 12 * 2 ** 20 }),
+    boundsBacklog({ growthBytes: 24 * 2 ** 20 }),
     tradesAgain({ within: seconds(30) }),
     oneSubscriptionEach(),
   ],

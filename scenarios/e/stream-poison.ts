@@ -22,7 +22,7 @@ export default scenario({
   roles: ["market-data", "trading"],
   clock: {
     start: "2025-10-29T07:35:00Z",
-    end: "2025-10-29T07:38:00Z",
+    end: "2025-10-29T07:38:20Z",
     compression: 25,
     timezone: "UTC",
   },
@@ -37,7 +37,7 @@ export default scenario({
     await fault(once({ do: "malformed", kind: "wrong-types", instead: true }), () => wait(seconds(11)));
     await fault(once({ do: "huge-frame", bytes: 5_000_000 }), () => wait(seconds(11)));
     // Time enough for a client that would trade again.
-    await wait(seconds(25));
+    await wait(seconds(45));
   },
 
   expect: [keepsStreams({ lasting: seconds(10) }), keepsTrading({ within: seconds(20) }), oneSubscriptionEach()],
