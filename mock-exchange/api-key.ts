@@ -13,6 +13,8 @@ export interface ApiKey {
   permissions?: Readonly<Record<string, readonly string[]>>;
   /** Addresses it may be used from; any where not given. */
   ips?: readonly string[];
+  /** Symbols it may trade; any where not given. */
+  symbols?: readonly string[];
   /** Epoch ms from which the key is refused. */
   expiresMs?: number;
 }
@@ -44,6 +46,14 @@ export function mayDo(key: ApiKey, deed: Deed, category: string): boolean {
   if (deed === "transfer") return rights.Wallet?.includes("AccountTransfer") === true;
   if (category === "spot") return rights.Spot?.includes("SpotTrade") === true;
   return rights.ContractTrade?.includes(deed === "trade" ? "Order" : "Position") === true;
+}
+
+/** Whether every symbol that a body names, its own or those of a batch, may be traded with the key. */
+export function mayTrade({ symbols }: ApiKey, body: Readonly<Record<string, unknown>>): boolean {
+  if (symbols === undefined) return true;
+  const orders: unknown[] = Array.isArray(body.request) ? body.request : [body];
+  const named = orders.map((order) => (order as { symbol?: unknown } | null)?.symbol);
+  return named.every((symbol) => typeof symbol !== "string" || symbols.includes(symbol));
 }
 
 /** Whether the signature over exactly this text, or these bytes, was made with the key. */

@@ -2,13 +2,13 @@
 
 import { isUtf8 } from "node:buffer";
 import type { IncomingHttpHeaders } from "node:http";
-import { mayCallFrom, mayDo } from "../api-key.ts";
+import { mayCallFrom, mayDo, mayTrade } from "../api-key.ts";
 import type { Grant } from "../limits/rolling-window.ts";
 import { limitHeaders } from "../limits/user-limits.ts";
 import type { ExchangeState } from "../state.ts";
 import { authenticate, type ApiKey } from "./authenticate.ts";
 import type { RestReply } from "./reply.ts";
-import { paramsError, permissionDenied, RetError, tooManyVisits, unmatchedIp } from "./ret-codes.ts";
+import { paramsError, permissionDenied, RetError, symbolNotAllowed, tooManyVisits, unmatchedIp } from "./ret-codes.ts";
 import { JsonText, Reply, type RestRequest, type Route } from "./route.ts";
 
 export interface Asked {
@@ -32,6 +32,7 @@ export function answer(asked: Asked, keys: readonly ApiKey[], state: ExchangeSta
     const body = parseBody(rawBody);
     const category = textOf(body.category) || (query.get("category") ?? "");
     if (route.deed !== undefined && key !== undefined && !mayDo(key, route.deed, category)) throw permissionDenied();
+    if (route.deed !== undefined && key !== undefined && !mayTrade(key, body)) throw symbolNotAllowed();
     const grant = takeLimit(route, category, body, state);
     if (grant !== undefined) limits = limitHeaders(grant);
     if (grant?.granted === 0) throw tooManyVisits();

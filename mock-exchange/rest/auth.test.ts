@@ -92,6 +92,22 @@ test("a key that is bound to an address is refused from elsewhere", async () => 
   expect(result.ips).toEqual(here.ips);
 });
 
+test("a key that is bound to symbols trades no other, in a batch neither", async () => {
+  const bound = { key: "bound", secret: "s", symbols: ["BTCUSDT"] };
+  stage = await openStage({ keys: [bound] });
+  const order = { side: "Buy", orderType: "Market", qty: "1" };
+  const create = (symbol: string): Promise<Answer> =>
+    stage.post("/v5/order/create", { ...order, category: "linear", symbol }, bound);
+  expect((await create("BTCUSDT")).retCode).toBe(0);
+  expect(await create("ETHUSDT")).toMatchObject({
+    retCode: 10029,
+    retMsg: "The requested symbol is invalid, please check symbol whitelist",
+  });
+  const request = ["BTCUSDT", "ETHUSDT"].map((symbol) => ({ ...order, symbol }));
+  expect((await stage.post("/v5/order/create-batch", { category: "linear", request }, bound)).retCode).toBe(10029);
+  expect((await stage.get("/v5/position/list", { category: "linear", symbol: "ETHUSDT" }, bound)).retCode).toBe(0);
+});
+
 test("the gateway: 601 requests in five seconds get a page", async () => {
   stage = await openStage();
   const url = `${stage.exchange.restUrl}/v5/market/time`;

@@ -43,6 +43,9 @@ export const tooManyVisits = (): RetError => new RetError(10006, "Too many visit
 export const unmatchedIp = (): RetError =>
   new RetError(10010, "Unmatched IP, please check your API key's bound IP addresses.");
 
+export const symbolNotAllowed = (): RetError =>
+  new RetError(10029, "The requested symbol is invalid, please check symbol whitelist");
+
 export const expiredKey = (): RetError => new RetError(33004, "Your api key has expired.");
 
 /** A list of contracts has to be narrowed to something. */

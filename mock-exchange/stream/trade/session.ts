@@ -3,7 +3,7 @@
  * on the private stream.
  */
 
-import { mayDo, type ApiKey } from "../../api-key.ts";
+import { mayDo, mayTrade, type ApiKey } from "../../api-key.ts";
 import { limitHeaders, type UserLimits } from "../../limits/user-limits.ts";
 import type { RollingWindow } from "../../limits/rolling-window.ts";
 import type { Clock } from "../../../core/clock.ts";
@@ -11,7 +11,7 @@ import type { Engine } from "../../engine/engine.ts";
 import type { Ids } from "../../engine/ids.ts";
 import type { Operation } from "../../order-entry/operation.ts";
 import { checkTimestamp } from "../../rest/authenticate.ts";
-import { paramsError, permissionDenied, RetError, tooManyVisits } from "../../rest/ret-codes.ts";
+import { paramsError, permissionDenied, RetError, symbolNotAllowed, tooManyVisits } from "../../rest/ret-codes.ts";
 import { proven } from "../auth.ts";
 import type { Refusal, StreamSession } from "../session.ts";
 import { parseRequest, type StreamRequest } from "../request.ts";
@@ -116,6 +116,7 @@ export class TradeSession implements StreamSession {
     if (!["linear", "inverse", "spot", "option"].includes(category))
       throw new RetError(10404, "category is not correct");
     if (!mayDo(this.#key, "trade", category)) throw permissionDenied();
+    if (!mayTrade(this.#key, body)) throw symbolNotAllowed();
     const wanted = operation.weight(body);
     const grant = limits?.take(operation.op, operation.limit, category, nowMs, wanted);
     if (grant !== undefined) Object.assign(headers, limitHeaders(grant));

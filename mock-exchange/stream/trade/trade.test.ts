@@ -5,11 +5,12 @@ import { incidentClock } from "../../../core/clock.ts";
 import { key, listOf, openStage, type Stage, type Stream } from "../../testing/exchange.ts";
 
 const reader = { key: "reader", secret: "reader-secret", readOnly: true };
+const bound = { key: "bound", secret: "bound-secret", symbols: ["BTCUSDT"] };
 
 let stage: Stage;
 let stream: Stream;
 beforeEach(async () => {
-  stage = await openStage({ keys: [key, reader] });
+  stage = await openStage({ keys: [key, reader, bound] });
   stream = await stage.tradeStream();
 });
 afterEach(() => stage.close());
@@ -108,6 +109,12 @@ test("without auth nothing is done; without permission the ack has no reqId", as
   const denied = await ask({ reqId: "d", op: "order.create", args: [order] });
   expect(denied).toMatchObject({ retCode: 10005 });
   expect(denied).not.toHaveProperty("reqId");
+});
+
+test("a key that is bound to symbols trades no other", async () => {
+  await stream.login(bound);
+  expect(await ask({ op: "order.create", args: [{ ...order, symbol: "ETHUSDT" }] })).toMatchObject({ retCode: 10029 });
+  expect(await ask({ op: "order.create", args: [order] })).toMatchObject({ retCode: 0 });
 });
 
 test.each([
