@@ -7,7 +7,6 @@
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import module from "node:module";
-import { constants } from "node:os";
 import { fileURLToPath } from "node:url";
 
 const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
@@ -43,5 +42,10 @@ if (runsTypeScript && (handedOver || !plays)) {
   for (const signal of ["SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
   // The terminal's Ctrl-C reaches a child of the same session by itself.
   process.on("SIGINT", () => plays && child.kill("SIGINT"));
-  child.on("exit", (code, signal) => process.exit(signal === null ? (code ?? 70) : 128 + constants.signals[signal]));
+  child.on("exit", (code, signal) => {
+    if (signal === null) process.exit(code ?? 70);
+    // Ended as it was, for whoever waits for us.
+    process.removeAllListeners(signal);
+    process.kill(process.pid, signal);
+  });
 }
