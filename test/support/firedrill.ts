@@ -6,10 +6,14 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { onTestFinished } from "vitest";
+import { afterAll, onTestFinished } from "vitest";
 import type { RunResult } from "../../harness/runner/result.ts";
 
 const bin = fileURLToPath(new URL("../../bin/firedrill.js", import.meta.url));
+
+/** A test that fails before its run has ended must not leave it to the tests of the next file. */
+const running = new Set<ChildProcess>();
+afterAll(() => running.forEach((child) => child.kill("SIGKILL")));
 
 export interface Invocation {
   child: ChildProcess;
@@ -26,6 +30,8 @@ export function start(
     env: { ...process.env, NO_COLOR: "1", ...options.env },
     stdio: ["ignore", "pipe", "pipe"],
   });
+  running.add(child);
+  child.once("exit", () => running.delete(child));
   const output = { stdout: "", stderr: "" };
   child.stdout.setEncoding("utf8").on("data", (text: string) => (output.stdout += text));
   child.stderr.setEncoding("utf8").on("data", (text: string) => (output.stderr += text));

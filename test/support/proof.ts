@@ -26,22 +26,20 @@ export const patienceMs = 600_000;
 const unjudgedOneIn = 10;
 
 /**
- * @param jobs How many at a time, where not as many as there are cores: a client that asks for much needs both.
+ * @param jobs How many at a time: a client that asks for much needs both cores.
  * @returns The folder of the runs.
  */
 export async function proves(
   all: readonly FoundScenario[],
   { proxy, time, everyNth }: (typeof combinations)[number],
-  jobs?: number,
+  jobs: number,
 ): Promise<string> {
   const scenarios = all.filter((_, n) => n % everyNth === 0);
   expect(scenarios).not.toEqual([]);
   const output = await scratch();
   const ids = scenarios.map(({ id }) => id);
   const { stdout, stderr } = await firedrill(
-    ["prove", ...ids, "--proxy", proxy, "--time", time, "--output", output].concat(
-      jobs === undefined ? [] : ["--jobs", String(jobs)],
-    ),
+    ["prove", ...ids, "--proxy", proxy, "--time", time, "--jobs", String(jobs)].concat("--output", output),
   );
   const { results } = await resultOf(output).catch(() => {
     throw new Error(`prove ended without a result:\n${stdout}\n${stderr}`);
