@@ -19,8 +19,8 @@ export const combinations = [
   ...(available("toxiproxy") && available("faketime") ? [{ proxy: "binary", time: "faketime", everyNth: 3 }] : []),
 ];
 
-/** Ten minutes: far more than any family takes. */
-export const patienceMs = 600_000;
+/** Twenty minutes: far more than any family takes, at half the speed too. */
+export const patienceMs = 1_200_000;
 
 /** One run in so many may be left unjudged, or one where there are fewer. */
 const unjudgedOneIn = 10;
