@@ -19,7 +19,7 @@ export default scenario({
   clock: {
     start: "2025-07-14T14:00:00Z",
     end: "2025-07-14T14:16:00Z",
-    compression: 150,
+    compression: 50,
     timezone: "UTC",
   },
   testbed: { symbols: ["BTCUSDT", "ETHUSDT", "SOLUSDT"] },
