@@ -39,9 +39,9 @@ interface Figures {
 
 // As a run does; the real Toxiproxy gets it too.
 await askForPrecedence();
-const reaper = startReaper();
 const upstream = new Worker(new URL("./upstream.ts", import.meta.url), { workerData: { delayMs } });
 const [{ echo, bulk, late }] = (await once(upstream, "message")) as [{ echo: number; bulk: number; late: number }];
+const reaper = startReaper();
 const delayBandMs = 2;
 /** Where a delay is off by so much without a proxy, nobody can say who was late by 2 ms: of stalls no difference tells. */
 const ownErrorMsMax = 1;

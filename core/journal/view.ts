@@ -17,10 +17,7 @@ export class JournalView {
 
   /** All events of the given types, in order. */
   all<T extends EventType>(...types: T[]): JournalEvent<T>[] {
-    const [only] = types;
-    if (only !== undefined && types.length === 1) return [...this.#of(only)];
-    const found = [...new Set(types)].flatMap((type) => this.#of(type));
-    return found.toSorted((a, b) => a.seq - b.seq);
+    return [...new Set(types)].flatMap((type) => this.#of(type)).toSorted((a, b) => a.seq - b.seq);
   }
 
   /** The first event of a type that fits, from `sinceMs` on. */

@@ -13,6 +13,10 @@ const granted = (time: string) => request(time, fees, { resetAt: at(time) });
 const refused = (time: string, connection = "rest-1") =>
   request(time, fees, { resetAt: at(time) + 1_000, retCode: 10006, connection });
 
+/** Of n at once five are granted. */
+const burst = (minute: number, n: number) =>
+  Array.from({ length: n }, (_, nth) => (nth < 5 ? granted(`22:${minute}`) : refused(`22:${minute}`)));
+
 test("never refused under a limit passes", () => {
   const { verdict, message } = judge(granted("22:01"), granted("22:01:01"), granted("22:01:02"));
   expect(verdict).toBe("pass");
@@ -38,15 +42,11 @@ test("refused again a minute later fails", () => {
 });
 
 test("one too many is 200 ms too soon, ten too many are 2 s: no small lateness excuses those", () => {
-  const burst = (minute: number, n: number) =>
-    Array.from({ length: n }, (_, nth) => (nth < 5 ? granted(`22:${minute}`) : refused(`22:${minute}`)));
   expect(judge(burst(1, 6), burst(2, 6)).excuse?.latenessMs).toBeCloseTo(200);
   expect(judge(burst(1, 6), burst(2, 6), burst(3, 15)).excuse?.latenessMs).toBeCloseTo(2_000);
 });
 
 test("of many the one is named that this machine's lateness explains least", () => {
-  const burst = (minute: number, n: number) =>
-    Array.from({ length: n }, (_, nth) => (nth < 5 ? granted(`22:${minute}`) : refused(`22:${minute}`)));
   const late = line("22:03", "harness.slipped", { wallMs: 500, incidentMs: 5_000 });
   const { excuse } = judge(burst(1, 6), burst(2, 6), late, burst(3, 15));
   expect(excuse?.toAt).toBe(at("22:02"));

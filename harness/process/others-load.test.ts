@@ -1,24 +1,12 @@
 /** Against the kernel: real programs that keep every core busy, and what this process does itself. */
 
-import { spawn, type ChildProcess } from "node:child_process";
-import { once } from "node:events";
-import { availableParallelism, cpus } from "node:os";
-import { afterEach, expect, test } from "vitest";
+import { cpus } from "node:os";
+import { expect, test } from "vitest";
+import { keepBusy } from "../../test/support/keep-busy.ts";
 import { watchOthersLoad } from "./others-load.ts";
 
 /** The kernel counts in steps of 10 ms. */
 const roughly = 0.05;
-
-const busy: ChildProcess[] = [];
-afterEach(() => busy.splice(0).forEach((child) => child.kill("SIGKILL")));
-
-async function keepBusy(): Promise<void> {
-  const loops = Array.from({ length: availableParallelism() }, () =>
-    spawn("sh", ["-c", "echo; while :; do :; done"], { stdio: ["ignore", "pipe", "ignore"] }),
-  );
-  busy.push(...loops);
-  await Promise.all(loops.map(({ stdout }) => once(stdout, "data")));
-}
 
 test("programs that keep every core busy are seen", async () => {
   await keepBusy();

@@ -21,7 +21,7 @@ export function watchOthersLoad(): LoadWatch {
       const leftMs = leastWallMs - (wallClock.elapsed() - start.wallMs);
       if (leftMs > 0) await wallClock.sleep(leftMs);
       const end = now();
-      if (end.idleMs <= start.idleMs && end.busyMs <= start.busyMs) return null;
+      if (end.idleMs === 0) return null;
       const allMs = (end.wallMs - start.wallMs) * end.cores;
       // What is neither idle nor ours: so the time counts as well that the host of a virtual machine has taken.
       const othersMs = allMs - (end.idleMs - start.idleMs) - (end.ownMs - start.ownMs);
@@ -30,14 +30,13 @@ export function watchOthersLoad(): LoadWatch {
   };
 }
 
-function now(): { wallMs: number; idleMs: number; busyMs: number; ownMs: number; cores: number } {
+function now(): { wallMs: number; idleMs: number; ownMs: number; cores: number } {
   const times = cpus().map((cpu) => cpu.times);
   const { user, system } = process.cpuUsage();
   return {
     cores: times.length,
     wallMs: wallClock.elapsed(),
     idleMs: times.reduce((sum, { idle }) => sum + idle, 0),
-    busyMs: times.reduce((sum, { user: inUser, nice, sys }) => sum + inUser + nice + sys, 0),
     ownMs: (user + system) / 1_000,
   };
 }

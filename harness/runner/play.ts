@@ -32,7 +32,7 @@ export interface PlayOptions {
   client: ClientSpec;
   seed: string;
   time: TimeChoice;
-  compression?: number;
+  compression: number;
   engine: Engine;
   reaper: Reaper;
   /** The folder for this run's journal and log. */
@@ -44,8 +44,7 @@ export interface PlayOptions {
 export const journalFile = "journal.ndjson";
 
 export async function play(options: PlayOptions): Promise<ScenarioResult> {
-  const { scenario, client, folder } = options;
-  const compression = options.compression ?? scenario.clock.compression;
+  const { scenario, client, compression, folder } = options;
   const clock = incidentClock({ start: scenario.clock.start, compression, held: true });
   const stepped = scenario.clock.steps === true ? clock : undefined;
   const time = await chooseTimeProvider(options.time, client.name, programOf(client), stepped);

@@ -1,14 +1,13 @@
 /** What a user sees who gets it wrong, and the exit codes of the contract. */
 
-import { spawn } from "node:child_process";
 import { createServer, type AddressInfo } from "node:net";
 import { once } from "node:events";
 import { writeFile } from "node:fs/promises";
-import { cpus } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { firedrill, resultOf, scratch } from "../support/firedrill.ts";
+import { keepBusy } from "../support/keep-busy.ts";
 
 const project = fileURLToPath(new URL("../fixtures/project/", import.meta.url));
 
@@ -138,12 +137,6 @@ describe("a user's own project", () => {
 });
 
 describe("a busy machine", () => {
-  async function keepBusy(): Promise<void> {
-    const loops = cpus().map(() => spawn("sh", ["-c", "echo; while :; do :; done"], { stdio: "pipe" }));
-    onTestFinished(() => loops.forEach((loop) => loop.kill("SIGKILL")));
-    await Promise.all(loops.map(({ stdout }) => once(stdout, "data")));
-  }
-
   it("replays at half the speed, and says so", async () => {
     await keepBusy();
     const output = await scratch();

@@ -80,8 +80,7 @@ class PlayWorker {
     const { id, client, seed, time, folder, scenarioFile, compression } = options;
     const { name, url, external, extended, threads } = engine;
     const start: PlayStart = {
-      ...{ id, client, seed, time, folder, scenarioFile },
-      ...(compression === undefined ? {} : { compression }),
+      ...{ id, client, seed, time, compression, folder, scenarioFile },
       engine: { name, url, external, extended, ...(threads === undefined ? {} : { threads }) },
     };
     const abort = (): void => this.#tell({ say: "abort" });
