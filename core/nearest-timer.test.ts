@@ -7,9 +7,9 @@ const lateMs = (ms: number): Promise<number> => {
   return new Promise((resolve) => void afterNearest(ms, () => resolve(wallClock.elapsed() - dueMs)));
 };
 
-test("is never more than half a millisecond early, whatever the fraction", async () => {
+test("is never more than three quarters of a millisecond early, whatever the fraction", async () => {
   const late = await Promise.all([0, 0.3, 0.6, 1, 1.5, 2.7, 5.01, 9.99, 20.4].map(lateMs));
-  for (const one of late) expect(one).toBeGreaterThanOrEqual(-0.5);
+  for (const one of late) expect(one).toBeGreaterThanOrEqual(-0.75);
 });
 
 test("does not call back before it has returned", () => {
