@@ -50,6 +50,18 @@ test("a retry within the time is the same cycle", () => {
   expect({ verdict, measured }).toEqual({ verdict: "pass", measured: 3_000 });
 });
 
+test("turns that slip against each other are no symbol that never comes", () => {
+  // Behind its own queue, one symbol comes round again before the last was asked for at all.
+  const slipping = (atS: number) => [
+    ticker(atS, btc),
+    ticker(atS + 4, btc),
+    ticker(atS + 4, eth),
+    ticker(atS + 5, sol),
+  ];
+  const { verdict, measured } = judge(Array.from({ length: 100 }, (_, nth) => slipping(10 + nth * 20)));
+  expect({ verdict, measured }).toEqual({ verdict: "pass", measured: 5_000 });
+});
+
 test("ninety-nine cycles have no such percentile: unknown", () => {
   expect(judge(cycles(99, () => 3)).verdict).toBe("unknown");
 });

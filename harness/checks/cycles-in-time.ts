@@ -20,7 +20,7 @@ export function cyclesInTime(options: { p99: number }): Check {
     asks: `has all its symbols within ${formatDuration(p99)} of asking for them, in 99 of 100 cycles`,
     judge(journal, setting) {
       const shape = { target: p99, unit: "ms" };
-      const cycles = cyclesInFault(journal, setting);
+      const cycles = cyclesInFault(journal, setting, p99);
       const slowest = cycles.toSorted((a, b) => took(a) - took(b));
       const at99 = slowest[Math.ceil(slowest.length * share) - 1];
       if (at99 === undefined || cycles.length < fewest) {
@@ -53,11 +53,11 @@ export function cyclesInTime(options: { p99: number }): Check {
 
 const took = ({ durationMs }: Cycle): number => durationMs ?? Infinity;
 
-function cyclesInFault(journal: JournalView, { symbols }: Setting): Cycle[] {
+function cyclesInFault(journal: JournalView, { symbols }: Setting, p99: number): Cycle[] {
   const faults = faultTimes(journal);
   const endMs = clientEndMs(journal);
   const requests = requestsOf(journal).filter(({ at }) => at <= endMs);
-  return cyclesOf(requests, symbols).filter(({ first }) =>
+  return cyclesOf(requests, symbols, p99).filter(({ first }) =>
     faults.some(({ armedAt, healedAt }) => armedAt <= first.receivedAt && first.receivedAt <= healedAt),
   );
 }

@@ -1,7 +1,9 @@
 /**
  * Cycles of a client that polls all its symbols at once: for each endpoint (and interval) the time from the first
  * request of a round to the last reply of it. A symbol that is asked again before it had data is a retry in the same
- * round; one that had data begins the next.
+ * round; one that had data begins the next. But where the turns of the symbols slip against each other, as they do in a
+ * client that waits for its own connections, one comes round again before others were asked at all: those still belong to
+ * the round, as long as it is in its time.
  */
 
 import { gaveData } from "./polls.ts";
@@ -19,14 +21,18 @@ export interface Cycle {
   missing: string[];
 }
 
-/** The whole rounds; the last one of each endpoint is left out where it was still under way. */
-export function cyclesOf(requests: readonly Request[], symbols: readonly string[]): Cycle[] {
+/**
+ * The whole rounds; the last one of each endpoint is left out where it was still under way.
+ *
+ * @param inTimeMs How long a round waits for a symbol that was not asked in it yet.
+ */
+export function cyclesOf(requests: readonly Request[], symbols: readonly string[], inTimeMs: number): Cycle[] {
   const ofSymbols = requests.filter((request) => symbols.includes(symbolOf(request)));
   const byEndpoint = Map.groupBy(ofSymbols, (request) =>
     [request.path, queryOf(request).get("interval") ?? ""].join(" ").trim(),
   );
   return [...byEndpoint].flatMap(([name, all]) => {
-    const cycles = roundsOf(all).map((round) => cycleOf(name, round, symbols));
+    const cycles = roundsOf(all, symbols.length, inTimeMs).map((round) => cycleOf(name, round, symbols));
     return cycles.at(-1)?.durationMs === undefined ? cycles.slice(0, -1) : cycles;
   });
 }
@@ -35,16 +41,20 @@ const symbolOf = (request: Request): string => queryOf(request).get("symbol") ??
 
 type Round = [Request, ...Request[]];
 
-function roundsOf(requests: readonly Request[]): Round[] {
+function roundsOf(requests: readonly Request[], symbolCount: number, inTimeMs: number): Round[] {
   const rounds: Round[] = [];
-  const had = new Set<string>();
+  const [asked, had] = [new Set<string>(), new Set<string>()];
   for (const request of requests) {
     const symbol = symbolOf(request);
     const round = rounds.at(-1);
-    if (round === undefined || had.has(symbol)) {
+    const waits =
+      round !== undefined && asked.size < symbolCount && request.receivedAt - round[0].receivedAt < inTimeMs;
+    if (round === undefined || (had.has(symbol) && !waits)) {
       rounds.push([request]);
+      asked.clear();
       had.clear();
-    } else round.push(request);
+    } else if (!had.has(symbol)) round.push(request);
+    asked.add(symbol);
     if (gaveData(request)) had.add(symbol);
   }
   return rounds;
