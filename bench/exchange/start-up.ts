@@ -1,19 +1,22 @@
 /**
  * The start, as a user and as a test meets it: `firedrill mock exchange` from the start of its process until it listens,
- * and an exchange made in a process that runs already. The command keeps a compile cache; its first start fills that
- * and does not count. Wall time is what a user waits, CPU time what it costs on a machine that does other things, too.
+ * as published and from the sources, and an exchange made in a process that runs already. The command keeps a compile
+ * cache; its first start fills that and does not count. Wall time is what a user waits, CPU time what it costs on a
+ * machine that does other things, too.
  */
 
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { readdir, readFile } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { wallClock } from "../../core/clock.ts";
 import { Journal } from "../../core/journal/journal.ts";
 import { startExchange } from "../../mock-exchange/server.ts";
 import { cpuMs, median, type Row } from "./measure.ts";
 
-const command = fileURLToPath(new URL("../../bin/firedrill.js", import.meta.url));
+const root = fileURLToPath(new URL("../../", import.meta.url));
+const bin = "bin/firedrill.js";
 const starts = 15;
 const mostMs = 300;
 const listening = /http:\/\/127\.0\.0\.1:\d+/;
@@ -27,12 +30,20 @@ interface Took {
 }
 
 export async function startUp(): Promise<Row[]> {
-  const [mock, bare]: [Took[], Took[]] = [[], []];
-  for (let at = -1; at < starts; at += 1) {
-    const [own, node] = [await start([command, "mock", "exchange"], listening), await start(["-e", idle], /up/)];
-    if (at < 0) continue;
-    mock.push(own);
-    bare.push(node);
+  const published = await publish();
+  const [mock, source, bare]: [Took[], Took[], Took[]] = [[], [], []];
+  try {
+    for (let at = -1; at < starts; at += 1) {
+      const own = await start([join(published, bin), "mock", "exchange"], listening);
+      const checkedOut = await start([join(root, bin), "mock", "exchange"], listening);
+      const node = await start(["-e", idle], /up/);
+      if (at < 0) continue;
+      mock.push(own);
+      source.push(checkedOut);
+      bare.push(node);
+    }
+  } finally {
+    await rm(published, { recursive: true, force: true });
   }
   const made = await warmStarts();
   const wallMs = median(mock.map((took) => took.wallMs));
@@ -47,6 +58,7 @@ export async function startUp(): Promise<Row[]> {
       // Where it would do but for the time in which others had the cores, the machine was too busy to tell.
       held: wallMs < mostMs || (ranMs < mostMs ? "unknown" : false),
     },
+    { what: "the same in a checkout", figure: text(source) },
     {
       what: "an exchange in a warm process",
       figure: text(made),
@@ -54,6 +66,17 @@ export async function startUp(): Promise<Row[]> {
       held: median(made.map((took) => took.wallMs)) < mostMs,
     },
   ];
+}
+
+/** @returns A folder below the checkout, so that it finds what it depends on, with what is published. */
+async function publish(): Promise<string> {
+  await mkdir(join(root, ".firedrill"), { recursive: true });
+  const folder = await mkdtemp(join(root, ".firedrill", "published-"));
+  await cp(join(root, "bin"), join(folder, "bin"), { recursive: true });
+  const build = spawn(process.execPath, [join(root, "build/main.ts"), join(folder, "dist")], { stdio: "inherit" });
+  const [code] = (await once(build, "exit")) as [number | null];
+  if (code !== 0) throw new Error(`the build ended with ${String(code)}`);
+  return folder;
 }
 
 const idle = "console.log('up'); setInterval(() => undefined, 60_000)";
