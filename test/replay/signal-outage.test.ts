@@ -43,8 +43,9 @@ describe("report B", () => {
       // was busy it counts as the fourth, which is excused as well.
       const stopped = check?.measured === 13 ? 4 : 3;
       expect(check).toMatchObject({ verdict: "fail", measured: 9 + stopped, target: 1 + stopped });
+      // The client asks at 03:05:00 by its own clock; a few ms of wall between that and ours are a second here.
       expect(check?.message).toMatch(
-        /missed 1[23] waves \(9 while it was running, [34] while it was stopped\).*22 Oct 03:05:\d\d UTC\+4 .* closed by the server with 1000 \(OK\), and it never connected again/,
+        /missed 1[23] waves \(9 while it was running, [34] while it was stopped\).*22 Oct 03:0(?:4:59|5:\d\d) UTC\+4 .* closed by the server with 1000 \(OK\), and it never connected again/,
       );
     },
     patienceMs,
