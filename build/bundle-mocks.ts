@@ -15,6 +15,7 @@ export async function bundleMocks(dist: string): Promise<void> {
   for (const mock of globSync("mock-*", { cwd: dist })) {
     const room = join(dist, mock) + sep;
     const entries = importedFrom(room, dist).map((file) => [relative(room, file).replace(/\.js$/, ""), file]);
+    if (entries.length === 0) throw new Error(`nothing imports ${mock}, so there is nothing to bundle of it`);
     const bundle = await rolldown({
       input: Object.fromEntries(entries) as Record<string, string>,
       platform: "node",
@@ -25,8 +26,6 @@ export async function bundleMocks(dist: string): Promise<void> {
     await bundle.close();
   }
 }
-
-const isRelative = (id: string): boolean => id.startsWith(".");
 
 /** The modules of a room that modules outside of it import. */
 function importedFrom(room: string, dist: string): string[] {
@@ -43,7 +42,7 @@ function sharedStaysOutside(room: string, dist: string): Plugin {
   return {
     name: "shared-stays-outside",
     resolveId(id, importer) {
-      if (importer === undefined || !isRelative(id)) return null;
+      if (importer === undefined || !id.startsWith(".")) return null;
       const file = resolve(dirname(importer), id);
       return file.startsWith(dist) && !file.startsWith(room) ? { id: file, external: "relative" } : null;
     },

@@ -62,6 +62,13 @@ test("turns that slip against each other are no symbol that never comes", () => 
   expect({ verdict, measured }).toEqual({ verdict: "pass", measured: 5_000 });
 });
 
+test("a round waits no longer than its time for a symbol that is never asked for", () => {
+  const without = Array.from({ length: 400 }, (_, nth) => cycle(10 + nth * 5, 1).slice(0, 2));
+  const { verdict, measured, message } = judge(cycle(5, 1), ...without, cycle(2_010, 1));
+  expect({ verdict, measured }).toEqual({ verdict: "fail", measured: null });
+  expect(message).toContain("/v5/market/tickers never had SOLUSDT");
+});
+
 test("ninety-nine cycles have no such percentile: unknown", () => {
   expect(judge(cycles(99, () => 3)).verdict).toBe("unknown");
 });

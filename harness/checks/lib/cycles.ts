@@ -43,18 +43,18 @@ type Round = [Request, ...Request[]];
 
 function roundsOf(requests: readonly Request[], symbolCount: number, inTimeMs: number): Round[] {
   const rounds: Round[] = [];
-  const [asked, had] = [new Set<string>(), new Set<string>()];
+  const had = new Set<string>();
   for (const request of requests) {
     const symbol = symbolOf(request);
     const round = rounds.at(-1);
     const waits =
-      round !== undefined && asked.size < symbolCount && request.receivedAt - round[0].receivedAt < inTimeMs;
+      round !== undefined &&
+      new Set(round.map(symbolOf)).size < symbolCount &&
+      request.receivedAt - round[0].receivedAt < inTimeMs;
     if (round === undefined || (had.has(symbol) && !waits)) {
       rounds.push([request]);
-      asked.clear();
       had.clear();
     } else if (!had.has(symbol)) round.push(request);
-    asked.add(symbol);
     if (gaveData(request)) had.add(symbol);
   }
   return rounds;
