@@ -46,7 +46,7 @@ export function watchChildren(rootPid: number, { clock, journal, log }: Watching
   let newest: string | undefined;
 
   const sample = async (): Promise<void> => {
-    const newestNow = await newestPid();
+    const newestNow = newestPid();
     // To look through all processes takes longer than to see that none has come.
     if (newestNow === undefined || newestNow !== newest) await list();
     newest = newestNow;
@@ -58,14 +58,14 @@ export function watchChildren(rootPid: number, { clock, journal, log }: Watching
     others = new Set([...others].filter((pid) => there.has(pid)));
     for (const pid of pids.toSorted((a, b) => a - b)) {
       if (pid === rootPid || others.has(pid) || ours.has(pid)) continue;
-      const stat = await statOf(pid);
+      const stat = statOf(pid);
       if (stat === undefined || stat.state === "gone") continue;
       if (stat.parentPid === rootPid || ours.has(stat.parentPid) || stat.groupId === rootPid) ours.set(pid, undefined);
       else others.add(pid);
     }
   };
   const look = async (pid: number, command: string | undefined): Promise<void> => {
-    const stat = await statOf(pid);
+    const stat = statOf(pid);
     if (stat === undefined || stat.state === "gone") {
       ours.delete(pid);
       if (command === undefined) return;

@@ -3,9 +3,9 @@
  * needs to know nothing of it. Only the process that was started; its children are not counted.
  */
 
-import { readFile } from "node:fs/promises";
 import { wallClock } from "../../core/clock.ts";
 import type { JournalSink } from "../../core/journal/event.ts";
+import { readKernel } from "../process/process-tree.ts";
 
 declare module "../../core/journal/event.ts" {
   interface EventMap {
@@ -19,25 +19,15 @@ const kib = 1_024;
 
 /** @returns The way to stop watching. */
 export function watchResources(pid: number, journal: JournalSink): () => void {
-  let stopped = false;
-  const sample = async (): Promise<void> => {
-    const rssBytes = await residentBytes(pid);
-    if (rssBytes !== undefined && !stopped) journal.write("client.resources", { rssBytes });
-  };
-  const timer = wallClock.every(sampleMs, () => void sample());
-  return () => {
-    stopped = true;
-    timer.cancel();
-  };
+  const timer = wallClock.every(sampleMs, () => {
+    const rssBytes = residentBytes(pid);
+    if (rssBytes !== undefined) journal.write("client.resources", { rssBytes });
+  });
+  return () => timer.cancel();
 }
 
 /** Undefined where the system does not tell, or the process is gone. */
-async function residentBytes(pid: number): Promise<number | undefined> {
-  try {
-    const status = await readFile(`/proc/${pid}/status`, "utf8");
-    const [, kibs] = /^VmRSS:\s+(\d+) kB$/m.exec(status) ?? [];
-    return kibs === undefined ? undefined : Number(kibs) * kib;
-  } catch {
-    return undefined;
-  }
+function residentBytes(pid: number): number | undefined {
+  const [, kibs] = /^VmRSS:\s+(\d+) kB$/m.exec(readKernel(`/proc/${pid}/status`) ?? "") ?? [];
+  return kibs === undefined ? undefined : Number(kibs) * kib;
 }

@@ -3,9 +3,9 @@
  * by this machine is late through no fault of the client, and at x300 a wait of 100 ms is half a minute.
  */
 
-import { readlinkSync } from "node:fs";
-import { readdir, readFile } from "node:fs/promises";
+import { readdirSync, readlinkSync } from "node:fs";
 import { wallClock } from "../../core/clock.ts";
+import { readKernel } from "./process-tree.ts";
 
 /** One thread, or all of a process. */
 export interface Threads {
@@ -24,11 +24,9 @@ const notableMs = 10;
  */
 export function watchCpuWait(threads: Threads, waited: (wallMs: number) => void): () => void {
   let before: ReadonlyMap<string, number> | undefined;
-  let stopped = false;
   let sumMs = 0;
-  const sample = async (): Promise<void> => {
-    const now = await waitsMs(threads);
-    if (stopped) return;
+  const sample = (): void => {
+    const now = waitsMs(threads);
     sumMs += Math.max(0, ...[...now].map(([tid, ms]) => ms - (before?.get(tid) ?? ms)));
     before = now;
     // Many short waits make a long one.
@@ -36,11 +34,8 @@ export function watchCpuWait(threads: Threads, waited: (wallMs: number) => void)
     waited(Math.round(sumMs));
     sumMs = 0;
   };
-  const timer = wallClock.every(sampleMs, () => void sample());
-  return () => {
-    stopped = true;
-    timer.cancel();
-  };
+  const timer = wallClock.every(sampleMs, sample);
+  return () => timer.cancel();
 }
 
 /** The thread that calls; all of its process where the system does not tell. */
@@ -55,14 +50,21 @@ export function thisThread(): Threads {
 }
 
 /** Each thread's time on the run queue without running, ms; of none where the kernel does not tell. */
-async function waitsMs({ pid, tid }: Threads): Promise<Map<string, number>> {
+function waitsMs({ pid, tid }: Threads): Map<string, number> {
   const tasks = `/proc/${pid}/task`;
-  const tids = tid === undefined ? await readdir(tasks).catch(() => []) : [String(tid)];
-  const all = await Promise.all(
-    tids.map(async (one): Promise<[string, number][]> => {
-      const [, waitedNs] = (await readFile(`${tasks}/${one}/schedstat`, "utf8").catch(() => "")).split(" ");
+  const tids = tid === undefined ? namesIn(tasks) : [String(tid)];
+  return new Map(
+    tids.flatMap((one): [string, number][] => {
+      const [, waitedNs] = readKernel(`${tasks}/${one}/schedstat`)?.split(" ") ?? [];
       return waitedNs === undefined ? [] : [[one, Number(waitedNs) / 1e6]];
     }),
   );
-  return new Map(all.flat());
+}
+
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
 }

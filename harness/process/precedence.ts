@@ -15,7 +15,7 @@ export async function askForPrecedence(pid: number = process.pid): Promise<void>
     setPriority(pid, niceness);
     // Where Linux groups processes by session, a process's niceness only counts within its group. A session that others
     // lead is left alone: the shell's other jobs would be lifted along, and take the CPU from the client.
-    if ((await statOf(pid))?.sessionId === pid) await writeFile(`/proc/${pid}/autogroup`, String(niceness));
+    if (statOf(pid)?.sessionId === pid) await writeFile(`/proc/${pid}/autogroup`, String(niceness));
   } catch {
     // Not permitted, or not Linux. What this machine is late by is measured, and a verdict that hangs on it is unknown.
   }

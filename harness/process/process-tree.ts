@@ -1,8 +1,12 @@
 /**
  * The processes of a client as the kernel shows them in `/proc` (Linux): who descends from whom, what each runs, and
  * whether it runs, is stopped, or is gone. It only looks; signals are sent by those who ask.
+ *
+ * What the kernel has at hand is read at once: a thread that reads it for us costs twenty times as much. A command line
+ * is not, because the kernel takes it from the memory of the process, and may have to wait for that.
  */
 
+import { readFileSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 
 export interface SeenProcess {
@@ -18,10 +22,10 @@ export interface SeenProcess {
 export const showsProcesses = process.platform === "linux";
 
 /** What the kernel says of a process, or undefined where there is none. */
-export async function statOf(
+export function statOf(
   pid: number,
-): Promise<(Pick<SeenProcess, "state" | "parentPid"> & { groupId: number; sessionId: number }) | undefined> {
-  const stat = await readFile(`/proc/${pid}/stat`, "utf8").catch(() => undefined);
+): (Pick<SeenProcess, "state" | "parentPid"> & { groupId: number; sessionId: number }) | undefined {
+  const stat = readKernel(`/proc/${pid}/stat`);
   if (stat === undefined) return undefined;
   // The name in parentheses may hold anything, parentheses too.
   const [letter = "", parent, group, session] = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
@@ -29,9 +33,15 @@ export async function statOf(
 }
 
 /** The pid that was given last, to a process or a thread; undefined where the system does not tell. */
-export async function newestPid(): Promise<string | undefined> {
-  const load = await readFile("/proc/loadavg", "utf8").catch(() => "");
-  return load.trim().split(" ")[4];
+export const newestPid = (): string | undefined => readKernel("/proc/loadavg")?.trim().split(" ")[4];
+
+/** What a file of `/proc` or `/sys` says that the kernel has at hand; undefined where there is no such file. */
+export function readKernel(path: string): string | undefined {
+  try {
+    return readFileSync(path, "utf8");
+  } catch {
+    return undefined;
+  }
 }
 
 /** Program and arguments of a process, joined by spaces; empty where there is none. */
@@ -42,7 +52,8 @@ export async function commandOf(pid: number): Promise<string> {
 
 /** How a process is now. One that does not exist is `gone`. */
 export async function lookAt(pid: number): Promise<SeenProcess> {
-  const [stat, command] = await Promise.all([statOf(pid), commandOf(pid)]);
+  const command = await commandOf(pid);
+  const stat = statOf(pid);
   return { pid, parentPid: stat?.parentPid ?? 0, state: stat?.state ?? "gone", command };
 }
 
