@@ -32,9 +32,9 @@ test("403 is a ban, whatever its body says", () => {
   expect(read(403, whole)).toThrow(Banned);
 });
 
-test("another retCode is a refusal that says that nothing was done", () => {
-  expect(read(200, '{"retCode":10006,"retMsg":"Too many visits.","result":{}}')).toThrow(
-    new Refused(10006, "Too many visits."),
+test("another retCode is a refusal that says when, and that nothing was done", () => {
+  expect(read(200, '{"retCode":10006,"retMsg":"Too many visits.","result":{},"time":7}')).toThrow(
+    expect.objectContaining({ message: "10006 Too many visits.", retCode: 10006, saidAtMs: 7 }) as Error,
   );
   expect(new Refused(10006, "x").notDone).toBe(true);
   expect(new BadReply("GET /x", 502, "").notDone).toBe(false);

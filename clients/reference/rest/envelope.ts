@@ -7,6 +7,8 @@ export interface Envelope {
   retCode: number;
   retMsg: string;
   result: Readonly<Record<string, unknown>>;
+  /** The exchange's date, epoch ms. */
+  time?: number;
 }
 
 /** @throws Banned, BadReply or Refused for anything but a whole envelope with retCode 0. */
@@ -14,7 +16,7 @@ export function envelopeOf(what: string, { status, headers, body }: HttpReply): 
   if (status === 403) throw new Banned(what);
   const envelope = String(headers["content-type"]).includes("json") ? parse(body) : undefined;
   if (status !== 200 || envelope === undefined) throw new BadReply(what, status, body);
-  if (envelope.retCode !== 0) throw new Refused(envelope.retCode, envelope.retMsg);
+  if (envelope.retCode !== 0) throw new Refused(envelope.retCode, envelope.retMsg, envelope.time);
   return envelope;
 }
 

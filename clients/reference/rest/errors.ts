@@ -30,10 +30,13 @@ export class BadReply extends RestError {
 /** The exchange said no: nothing was done. */
 export class Refused extends RestError {
   readonly retCode: number;
+  /** When it said so, by its own date (epoch ms); undefined where its reply does not tell. */
+  readonly saidAtMs: number | undefined;
 
-  constructor(retCode: number, retMsg: string) {
+  constructor(retCode: number, retMsg: string, saidAtMs?: number) {
     super(`${retCode} ${retMsg}`, { notDone: true });
     this.retCode = retCode;
+    this.saidAtMs = saidAtMs;
   }
 }
 

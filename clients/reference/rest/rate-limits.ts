@@ -20,8 +20,6 @@ export interface RateLimits {
 export interface LimitReply {
   headers: Readonly<Record<string, string | string[] | undefined>>;
   refused?: Refused | undefined;
-  /** The exchange's date, by which a reset is told. */
-  serverNowMs: number;
 }
 
 interface Endpoint {
@@ -42,7 +40,7 @@ interface Endpoint {
 /** Calls that left evenly may arrive bunched. */
 const usedShare = 0.6;
 const defaultResetMs = 1_000;
-/** The exchange's date is known to so much, and a call that comes too early is refused again. */
+/** A call that comes too early is refused again. */
 const marginMs = 200;
 /** An endpoint whose first reply never came is tried again after this. */
 const learnMs = 10_000;
@@ -71,9 +69,12 @@ export class LimitsFromHeaders implements RateLimits {
     endpoint.learned();
   }
 
-  /** How long it is closed. A reset that is past already says nothing of when to come back. */
-  protected waitMs({ headers, serverNowMs }: LimitReply): number {
-    const namedMs = Number(headers["x-bapi-limit-reset-timestamp"]) - serverNowMs;
+  /**
+   * How long it is closed, from the reply's arrival on: reset and refusal are told by the same date, the exchange's, so
+   * what we know of that date does not matter. A reset that was past already says nothing of when to come back.
+   */
+  protected waitMs({ headers, refused }: LimitReply): number {
+    const namedMs = Number(headers["x-bapi-limit-reset-timestamp"]) - (refused?.saidAtMs ?? NaN);
     return namedMs > 0 ? namedMs + marginMs : defaultResetMs;
   }
 

@@ -153,12 +153,12 @@ export class RestClient {
         timeoutMs: timeouts(path),
       });
       const envelope = envelopeOf(what, reply);
-      limits.learn(path, { headers: reply.headers, serverNowMs: this.#clock.now() });
+      limits.learn(path, { headers: reply.headers });
       return envelope;
     } catch (error) {
       if (reply === undefined) throw new NoAnswer(what, messageOf(error));
       const refused = error instanceof Refused ? error : undefined;
-      limits.learn(path, { headers: reply.headers, refused, serverNowMs: this.#clock.now() });
+      limits.learn(path, { headers: reply.headers, refused });
       throw error;
     }
   }

@@ -40,7 +40,7 @@ export function envelope(
   { result = {}, retCode = 0, retMsg = "OK", headers = {} }: Partial<EnvelopeToSend> = {},
 ): void {
   reply.writeHead(200, { "content-type": "application/json", ...headers });
-  reply.end(JSON.stringify({ retCode, retMsg, result }));
+  reply.end(JSON.stringify({ retCode, retMsg, result, retExtInfo: {}, time: Date.now() }));
 }
 
 interface EnvelopeToSend {
