@@ -85,8 +85,8 @@ export async function startTestbed(options: TestbedOptions): Promise<Testbed> {
     keys: [credentials],
     witnessBooks: options.witnessBooks ?? false,
   });
-  warmUp(exchange.state);
   if (options.roles.includes("rest-polling")) warmUpRest(exchange.state);
+  if (options.roles.some((role) => role !== "rest-polling")) warmUp(exchange.state);
   const prefix = `firedrill_${options.id}_`;
   const events = await journalEvents({ engine, prefix, clock, journal });
   const inFront = (endpoint: Endpoint, upstreamPort: number): Promise<EndpointProxy> =>

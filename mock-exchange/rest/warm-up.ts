@@ -14,7 +14,7 @@ const polled: readonly (readonly [string, string])[] = [
   ["/v5/market/orderbook", "&limit=50"],
   ["/v5/market/recent-trade", "&limit=1000"],
   ["/v5/market/open-interest", "&intervalTime=5min"],
-  ...["1", "5", "15", "60"].map((interval) => ["/v5/market/kline", `&interval=${interval}&limit=200`] as const),
+  ...["1", "5", "15", "60"].map((interval) => ["/v5/market/kline", `&interval=${interval}&limit=120`] as const),
 ];
 
 /** @returns What it answered. */

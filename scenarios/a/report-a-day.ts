@@ -27,7 +27,7 @@ export default scenario({
   report: "A",
   title: "An hour of report A's mix: resets of rapid connections, congestion, refusals",
   roles: ["rest-polling"],
-  clock: { start: "2025-07-14T15:00:00Z", end: "2025-07-14T16:08:00Z", compression: 120, timezone: "UTC" },
+  clock: { start: "2025-07-14T15:00:00Z", end: "2025-07-14T16:01:30Z", compression: 120, timezone: "UTC" },
   testbed: { symbols: ["BTCUSDT", "ETHUSDT"], armReset: ["exchange-rest"] },
 
   async play({ client, until, wait, fault }) {

@@ -18,7 +18,7 @@ export default scenario({
   roles: ["rest-polling"],
   clock: {
     start: "2025-07-14T14:00:00Z",
-    end: "2025-07-14T14:04:00Z",
+    end: "2025-07-14T14:01:10Z",
     compression: 10,
     timezone: "UTC",
     steps: true,

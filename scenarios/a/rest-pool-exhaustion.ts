@@ -17,7 +17,7 @@ export default scenario({
   report: "A",
   title: "Five seconds of latency under bursts of 200 requests",
   roles: ["rest-polling"],
-  clock: { start: "2025-07-14T13:00:00Z", end: "2025-07-14T13:06:00Z", compression: 20, timezone: "UTC" },
+  clock: { start: "2025-07-14T13:00:00Z", end: "2025-07-14T13:03:10Z", compression: 20, timezone: "UTC" },
   // Polled all at once every minute, by a bot that polls ticker, book, trades, open interest, fee and four timeframes.
   testbed: { symbols: [...defaultSymbols, "TRXUSDT", "ATOMUSDT", "FILUSDT", "INJUSDT", "SUIUSDT"] },
 

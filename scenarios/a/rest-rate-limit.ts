@@ -25,7 +25,7 @@ export default scenario({
   roles: ["rest-polling"],
   clock: {
     start: "2025-07-14T14:00:00Z",
-    end: "2025-07-14T14:04:00Z",
+    end: "2025-07-14T14:02:45Z",
     compression: 30,
     timezone: "UTC",
   },

@@ -27,7 +27,7 @@ export default scenario({
   report: "A",
   title: "Keep-alive connections are reset idle, mid-request and mid-reply, twenty times",
   roles: ["rest-polling"],
-  clock: { start: "2025-07-14T10:00:00Z", end: "2025-07-14T10:06:00Z", compression: 50, timezone: "UTC" },
+  clock: { start: "2025-07-14T10:00:00Z", end: "2025-07-14T10:04:40Z", compression: 50, timezone: "UTC" },
   testbed: { symbols: ["BTCUSDT", "ETHUSDT", "SOLUSDT"], armReset: ["exchange-rest"] },
 
   async play({ client, until, wait, fault }) {

@@ -17,7 +17,7 @@ export default scenario({
   report: "A",
   title: "Tickers take 6 to 8 seconds for five minutes",
   roles: ["rest-polling"],
-  clock: { start: "2025-07-14T11:00:00Z", end: "2025-07-14T11:08:00Z", compression: 40, timezone: "UTC" },
+  clock: { start: "2025-07-14T11:00:00Z", end: "2025-07-14T11:06:00Z", compression: 40, timezone: "UTC" },
   testbed: { symbols: ["BTCUSDT", "ETHUSDT", "SOLUSDT", "XRPUSDT", "DOGEUSDT"] },
 
   async play({ client, until, wait, fault }) {

@@ -20,7 +20,7 @@ export default scenario({
   report: "C",
   title: "The session is renewed while 15 symbols are fetched and one of them keeps failing",
   roles: ["rest-polling"],
-  clock: { start: "2025-07-14T14:21:44Z", end: "2025-07-14T14:30:00Z", compression: 25, timezone: "UTC" },
+  clock: { start: "2025-07-14T14:21:44Z", end: "2025-07-14T14:27:50Z", compression: 25, timezone: "UTC" },
 
   async play({ client, until, wait, fault }) {
     const candlesFail = rest({

@@ -24,7 +24,7 @@ export interface Book {
 }
 
 const category = "linear";
-const candleLimit = 200;
+const candleLimit = 120;
 const tradeLimit = 1_000;
 const bookLimit = 50;
 

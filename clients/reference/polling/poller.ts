@@ -20,12 +20,12 @@ export interface PollerOptions {
   signal: AbortSignal;
 }
 
-const tickerMs = 5_000;
+const tickerMs = 10_000;
 const bookMs = 10_000;
 /** A thousand of them reach back for minutes, and are the largest answer by far. */
-const tradesMs = 20_000;
+const tradesMs = 60_000;
 const candlesMs = 20_000;
-const positionsMs = 5_000;
+const positionsMs = 10_000;
 const openInterestMs = 60_000;
 const feeRateMs = 60_000;
 /** One kind after the other: what is due in the same moment each minute would need connections that idle in between. */
@@ -48,7 +48,7 @@ export class Poller {
     const polls = symbols.flatMap((symbol) => [
       this.#every(tickerMs, 0, `ticker of ${symbol}`, async () => (await data.ticker(symbol)) !== undefined),
       this.#every(bookMs, 1, `order book of ${symbol}`, async () => (await data.book(symbol)) !== undefined),
-      // The two that are much are asked for in turns: half of the period between them.
+      // Half of their period after the candles, which are much as well.
       this.#every(tradesMs, 15, `trades of ${symbol}`, async () => (await data.trades(symbol)) > 0),
       this.#every(candlesMs, 3, `candles of ${symbol}`, () => this.#analyse(symbol)),
       this.#every(openInterestMs, 4, `open interest of ${symbol}`, async () => (await data.openInterest(symbol)) > 0),
