@@ -16,7 +16,7 @@ export default scenario({
   report: "A",
   title: "The edge resets new connections above 5 per second, for ten minutes of polling",
   roles: ["rest-polling"],
-  clock: { start: "2025-07-14T09:00:00Z", end: "2025-07-14T09:11:00Z", compression: 60, timezone: "UTC" },
+  clock: { start: "2025-07-14T09:00:00Z", end: "2025-07-14T09:11:00Z", compression: 45, timezone: "UTC" },
   testbed: { symbols: ["BTCUSDT", "ETHUSDT", "SOLUSDT"], armReset: ["exchange-rest"] },
 
   async play({ client, until, wait, fault }) {

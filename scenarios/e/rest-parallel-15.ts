@@ -18,7 +18,7 @@ export default scenario({
   roles: ["rest-polling"],
   clock: {
     start: "2025-10-29T08:30:00Z",
-    end: "2025-10-29T08:34:10Z",
+    end: "2025-10-29T08:34:25Z",
     compression: 25,
     timezone: "UTC",
   },
@@ -27,7 +27,7 @@ export default scenario({
     await fault(latency({ endpoint: "exchange-rest", latencyMs: 100, direction: "both" }), async () => {
       await client.start();
       await until(everySymbolPolled);
-      await wait(seconds(220));
+      await wait(seconds(235));
     });
   },
 

@@ -20,8 +20,8 @@ export interface PollerOptions {
   signal: AbortSignal;
 }
 
-/** Where an answer takes 8 s and a turn passes meanwhile, the last one is not older than 17 s. */
-const tickerMs = 6_000;
+/** Where an answer takes longer than this a turn passes meanwhile: with 8 s and a wait for a connection data gets 19 s old. */
+const tickerMs = 8_000;
 const bookMs = 10_000;
 /** A thousand of them reach back for minutes, and are the largest answer by far. */
 const tradesMs = 60_000;
