@@ -17,7 +17,7 @@ export default scenario({
   report: "A",
   title: "Tickers, order books, trades and candles hang in turn",
   roles: ["rest-polling"],
-  clock: { start: "2025-07-14T12:00:00Z", end: "2025-07-14T12:03:10Z", compression: 30, timezone: "UTC" },
+  clock: { start: "2025-07-14T12:00:00Z", end: "2025-07-14T12:03:10Z", compression: 20, timezone: "UTC" },
   testbed: { symbols: ["BTCUSDT", "ETHUSDT"] },
 
   async play({ client, until, wait, fault }) {
