@@ -2,8 +2,9 @@
  * The processes of a client as the kernel shows them in `/proc` (Linux): who descends from whom, what each runs, and
  * whether it runs, is stopped, or is gone. It only looks; signals are sent by those who ask.
  *
- * What the kernel has at hand is read at once: a thread that reads it for us costs twenty times as much. A command line
- * is not, because the kernel takes it from the memory of the process, and may have to wait for that.
+ * What the kernel has at hand is read at once: to have it read by a thread of the pool costs many times as much, and a
+ * run reads it a hundred times a second. A command line is not, because the kernel takes it from the memory of the
+ * process, and may have to wait for that.
  */
 
 import { readFileSync } from "node:fs";
