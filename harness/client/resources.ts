@@ -5,7 +5,7 @@
 
 import { wallClock } from "../../core/clock.ts";
 import type { JournalSink } from "../../core/journal/event.ts";
-import { readKernel } from "../process/process-tree.ts";
+import { readKernel } from "../process/read-kernel.ts";
 
 declare module "../../core/journal/event.ts" {
   interface EventMap {

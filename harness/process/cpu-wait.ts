@@ -5,7 +5,7 @@
 
 import { readdirSync, readlinkSync } from "node:fs";
 import { wallClock } from "../../core/clock.ts";
-import { readKernel } from "./process-tree.ts";
+import { readKernel } from "./read-kernel.ts";
 
 /** One thread, or all of a process. */
 export interface Threads {

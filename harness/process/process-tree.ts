@@ -1,14 +1,10 @@
 /**
  * The processes of a client as the kernel shows them in `/proc` (Linux): who descends from whom, what each runs, and
  * whether it runs, is stopped, or is gone. It only looks; signals are sent by those who ask.
- *
- * What the kernel has at hand is read at once: to have it read by a thread of the pool costs many times as much, and a
- * run reads it a hundred times a second. A command line is not, because the kernel takes it from the memory of the
- * process, and may have to wait for that.
  */
 
-import { readFileSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
+import { readKernel } from "./read-kernel.ts";
 
 export interface SeenProcess {
   pid: number;
@@ -36,16 +32,10 @@ export function statOf(
 /** The pid that was given last, to a process or a thread; undefined where the system does not tell. */
 export const newestPid = (): string | undefined => readKernel("/proc/loadavg")?.trim().split(" ")[4];
 
-/** What a file of `/proc` or `/sys` says that the kernel has at hand; undefined where there is no such file. */
-export function readKernel(path: string): string | undefined {
-  try {
-    return readFileSync(path, "utf8");
-  } catch {
-    return undefined;
-  }
-}
-
-/** Program and arguments of a process, joined by spaces; empty where there is none. */
+/**
+ * Program and arguments of a process, joined by spaces; empty where there is none. The kernel takes them from the memory
+ * of the process and may have to wait for that, so nobody waits with it.
+ */
 export async function commandOf(pid: number): Promise<string> {
   const commandLine = await readFile(`/proc/${pid}/cmdline`, "utf8").catch(() => "");
   return commandLine.replaceAll("\0", " ").trim();

@@ -85,6 +85,7 @@ export async function startTestbed(options: TestbedOptions): Promise<Testbed> {
     keys: [credentials],
     witnessBooks: options.witnessBooks ?? false,
   });
+  // A client that only polls reads no more of the market than that.
   if (options.roles.includes("rest-polling")) warmUpRest(exchange.state);
   if (options.roles.some((role) => role !== "rest-polling")) warmUp(exchange.state);
   const prefix = `firedrill_${options.id}_`;

@@ -25,7 +25,7 @@ export default scenario({
   roles: ["rest-polling"],
   clock: {
     start: "2025-07-14T14:00:00Z",
-    end: "2025-07-14T14:02:45Z",
+    end: "2025-07-14T14:03:10Z",
     compression: 30,
     timezone: "UTC",
   },
@@ -37,12 +37,13 @@ export default scenario({
     // Four times round for tickers and order books, so that it is known how often it asks.
     await wait(seconds(32));
 
+    // Each long enough for its endpoint to be due, and after the refusal for the others to be due twice.
     const tickers = { path: "/v5/market/tickers" };
-    await fault(rest({ match: tickers, action: { ...tooManyVisits, resetInMs: seconds(8) } }), () => wait(seconds(25)));
+    await fault(rest({ match: tickers, action: { ...tooManyVisits, resetInMs: seconds(8) } }), () => wait(seconds(30)));
     // As seen live on the candles: no header at all.
-    await fault(rest({ match: { path: "/v5/market/kline" }, action: tooManyVisits }), () => wait(seconds(25)));
+    await fault(rest({ match: { path: "/v5/market/kline" }, action: tooManyVisits }), () => wait(seconds(42)));
     const books = { path: "/v5/market/orderbook" };
-    await fault(rest({ match: books, action: { ...tooManyVisits, resetInMs: -500 } }), () => wait(seconds(25)));
+    await fault(rest({ match: books, action: { ...tooManyVisits, resetInMs: -500 } }), () => wait(seconds(30)));
     await wait(seconds(30));
   },
 

@@ -46,6 +46,12 @@ test.each([
   expect(limits.closed(path)).toBe(false);
 });
 
+test("a reset that nothing tells the distance to is none", async () => {
+  const limits = new LimitsFromHeaders();
+  limits.learn(path, { ...refusal(8_000), refused: new Refused(10006, "Too many visits.") });
+  expect(await waitOf(limits)).toBeLessThan(1_020);
+});
+
 test("a date that jumps makes a wait neither longer nor shorter", async () => {
   const limits = new LimitsFromHeaders();
   limits.learn(path, refusal(8_000));
