@@ -1,6 +1,7 @@
 /**
  * A client that measures its own time: for each line `<name of a wait> <ms>` it waits so, by the means of that name, and
- * answers with its date and its monotonic time from just before to just after.
+ * answers with its date from just before to just after, and its monotonic time on either side of reading each date:
+ * between two readings the machine may take the CPU away.
  */
 
 import net from "node:net";
@@ -41,7 +42,7 @@ const waits = {
 };
 
 const socket = net.connect(Number(process.argv[2]), "127.0.0.1");
-const read = () => ({ dateMs: Date.now(), monotonicMs: performance.now() });
+const read = () => ({ countedFromMs: performance.now(), dateMs: Date.now(), countedToMs: performance.now() });
 for await (const line of createInterface({ input: socket })) {
   const at = line.lastIndexOf(" ");
   const from = read();
