@@ -57,6 +57,8 @@ export interface Scenario {
     /** The client's date is moved while it runs, which not every time provider can do. */
     steps?: boolean;
   };
+  /** At its speed it needs the whole machine: no other run is played beside it, whatever `--jobs` is. */
+  alone?: boolean;
   testbed?: TestbedSettings;
   play(stage: Stage): Promise<void>;
   expect: readonly Check[];

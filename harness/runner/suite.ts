@@ -15,7 +15,7 @@ import { startEngine } from "../proxy/choose.ts";
 import type { Engine } from "../proxy/engine.ts";
 import type { Reporter } from "../report/reporter.ts";
 import { commit } from "./commit.ts";
-import { Interrupted } from "./interrupted.ts";
+import { inParallel } from "./in-parallel.ts";
 import { Isolation, type IsolatedOptions } from "./isolated/play-isolated.ts";
 import { compressionAt } from "./pace.ts";
 import { plays, type Plan, type PlannedRun } from "./plan.ts";
@@ -51,7 +51,8 @@ export async function runSuite(options: SuiteOptions): Promise<RunResult> {
     const isolation = new Isolation(reaper);
     try {
       const turnstile = new Turnstile();
-      const results = await inParallel(plan.runs, options.jobs, signal, async (run) => {
+      const alone = ({ scenario }: PlannedRun): boolean => scenario.alone === true;
+      const results = await inParallel(plan.runs, { jobs: options.jobs, alone, signal }, async (run) => {
         const result = plays(run)
           ? await playInTurn(turnstile, isolation, playOptions(run, options, engine))
           : notApplicable(run, engine.name);
@@ -149,32 +150,6 @@ function notApplicable({ scenario, client }: PlannedRun, proxy: string): Scenari
     recovery: noRecovery,
     checks: [],
   };
-}
-
-/** Runs `work` on every item, `jobs` at a time, results in the items' order. Stops at the first error or interrupt. */
-async function inParallel<T, R>(
-  items: readonly T[],
-  jobs: number,
-  signal: AbortSignal,
-  work: (item: T) => Promise<R>,
-): Promise<R[]> {
-  const results: R[] = [];
-  const queue = items.entries();
-  const failures: unknown[] = [];
-  const worker = async (): Promise<void> => {
-    for (const [index, item] of queue) {
-      if (signal.aborted || failures.length > 0) return;
-      try {
-        results[index] = await work(item);
-      } catch (error) {
-        failures.push(error);
-      }
-    }
-  };
-  await Promise.all(Array.from({ length: Math.min(jobs, items.length) }, worker));
-  if (signal.aborted) throw new Interrupted();
-  if (failures.length > 0) throw failures[0];
-  return results;
 }
 
 async function link(output: string): Promise<void> {

@@ -12,7 +12,7 @@
  *
  * Twelve hours in 72 s are fifty steps of the market a second of ours, and ten connections of a symbol each some 2,000
  * frames: what two cores carry. At this speed the client's 9 s for an answer are 15 ms of ours, so targets are coarse and
- * a late machine costs a reconnect now and then.
+ * a late machine costs a reconnect now and then, and no other run may be beside it.
  */
 
 import { hours, minutes, seconds } from "../../core/units.ts";
@@ -48,6 +48,7 @@ export default scenario({
     compression: 600,
     timezone: "UTC",
   },
+  alone: true,
   testbed: {
     symbols: "BTCUSDT ETHUSDT SOLUSDT XRPUSDT DOGEUSDT ADAUSDT AVAXUSDT LINKUSDT DOTUSDT LTCUSDT".split(" "),
   },
