@@ -30,6 +30,8 @@ const quotedMs = seconds(6);
 const quotedWallMs = seconds(1);
 
 export interface Children {
+  /** Those that are known to run now. */
+  pids(): number[];
   /** Journals what the client left running; it has just ended. */
   leftBehind(): Promise<void>;
   stop(): void;
@@ -90,6 +92,7 @@ export function watchChildren(rootPid: number, { clock, journal, log }: Watching
   let timer = wallClock.after(0, () => void (stopped ? undefined : again()));
 
   return {
+    pids: () => [...ours.keys()],
     async leftBehind() {
       if (!showsProcesses) return;
       const untilMs = wallClock.elapsed() + togetherWallMs;

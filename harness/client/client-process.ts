@@ -74,9 +74,11 @@ export class ClientProcess {
     this.#stopping = false;
     this.#running = child;
     journal.write("client.started", { pid: child.pid, command: argv.join(" "), time: time.name });
-    const stopWatching = [watchStarvation(child.pid, clock, journal), watchResources(child.pid, journal)];
     const children = watchChildren(child.pid, { clock, journal, log });
     watched.children = children;
+    // A command for the shell, or `npm start`, is the first process only; the client is what that starts.
+    const pids = (): number[] => [child.pid, ...children.pids()];
+    const stopWatching = [watchStarvation(pids, clock, journal), watchResources(pids, journal)];
     log.follow(child.stdout, "out");
     log.follow(child.stderr, "err");
     void child.exited.then(({ code, signal }) => {

@@ -1,6 +1,6 @@
 /**
- * How much memory the client's process holds, as the kernel counts it (Linux): sampled from outside, so that a client
- * needs to know nothing of it. Only the process that was started; its children are not counted.
+ * How much memory the client's processes hold together, as the kernel counts it (Linux): sampled from outside, so that a
+ * client needs to know nothing of it. What they share is counted for each.
  */
 
 import { wallClock } from "../../core/clock.ts";
@@ -9,7 +9,7 @@ import { readKernel } from "../process/read-kernel.ts";
 
 declare module "../../core/journal/event.ts" {
   interface EventMap {
-    /** Resident memory of the client's process. */
+    /** Resident memory of the client's processes, added up. */
     "client.resources": { rssBytes: number };
   }
 }
@@ -18,10 +18,10 @@ const sampleMs = 250;
 const kib = 1_024;
 
 /** @returns The way to stop watching. */
-export function watchResources(pid: number, journal: JournalSink): () => void {
+export function watchResources(pids: () => readonly number[], journal: JournalSink): () => void {
   const timer = wallClock.every(sampleMs, () => {
-    const rssBytes = residentBytes(pid);
-    if (rssBytes !== undefined) journal.write("client.resources", { rssBytes });
+    const held = pids().flatMap((pid) => residentBytes(pid) ?? []);
+    if (held.length > 0) journal.write("client.resources", { rssBytes: held.reduce((sum, bytes) => sum + bytes) });
   });
   return () => timer.cancel();
 }

@@ -1,8 +1,11 @@
-/** The client's wait for a CPU goes to the journal: its main thread's, which is where a client's timers and handlers run. */
+/**
+ * The client's wait for a CPU goes to the journal: that of the main thread of each of its processes, which is where a
+ * client's timers and handlers run.
+ */
 
 import type { Clock } from "../../core/clock.ts";
 import type { JournalSink } from "../../core/journal/event.ts";
-import { watchCpuWait } from "../process/cpu-wait.ts";
+import { watchCpuWait, type Threads } from "../process/cpu-wait.ts";
 
 declare module "../../core/journal/event.ts" {
   interface EventMap {
@@ -12,8 +15,9 @@ declare module "../../core/journal/event.ts" {
 }
 
 /** @returns The way to stop watching. */
-export function watchStarvation(pid: number, clock: Clock, journal: JournalSink): () => void {
-  return watchCpuWait({ pid, tid: pid }, (wallMs) => {
+export function watchStarvation(pids: () => readonly number[], clock: Clock, journal: JournalSink): () => void {
+  const mainThreads = (): Threads[] => pids().map((pid) => ({ pid, tid: pid }));
+  return watchCpuWait(mainThreads, (wallMs) => {
     journal.write("client.starved", { wallMs, incidentMs: wallMs * clock.compression });
   });
 }

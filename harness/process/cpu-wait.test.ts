@@ -24,10 +24,13 @@ test.skipIf(!told)("one of two that share a CPU waits, and is told again and aga
   spin();
   const waits: number[] = [];
   const enough = Promise.withResolvers<undefined>();
-  const stop = watchCpuWait({ pid }, (wallMs) => {
-    waits.push(wallMs);
-    if (waits.length === 3) enough.resolve(undefined);
-  });
+  const stop = watchCpuWait(
+    () => [{ pid }],
+    (wallMs) => {
+      waits.push(wallMs);
+      if (waits.length === 3) enough.resolve(undefined);
+    },
+  );
   await enough.promise;
   stop();
   expect(Math.min(...waits)).toBeGreaterThanOrEqual(10);
@@ -36,7 +39,10 @@ test.skipIf(!told)("one of two that share a CPU waits, and is told again and aga
 test.skipIf(!told)("who sleeps does not wait, nor does one that is gone", async () => {
   const sleeper = spawn("sleep", ["0.5"], { stdio: "ignore" });
   const waits: number[] = [];
-  const stop = watchCpuWait({ pid: sleeper.pid ?? NaN }, (wallMs) => waits.push(wallMs));
+  const stop = watchCpuWait(
+    () => [{ pid: sleeper.pid ?? NaN }],
+    (wallMs) => waits.push(wallMs),
+  );
   await new Promise((resolve) => sleeper.once("exit", resolve));
   stop();
   expect(waits).toEqual([]);

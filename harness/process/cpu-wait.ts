@@ -18,15 +18,16 @@ const sampleMs = 50;
 const notableMs = 10;
 
 /**
+ * @param threads Asked each time, because processes come and go.
  * @param waited Told whenever they have waited for 10 ms of wall more. Of several threads the one counts that waited
  * longest: they wait side by side.
  * @returns The way to stop watching.
  */
-export function watchCpuWait(threads: Threads, waited: (wallMs: number) => void): () => void {
+export function watchCpuWait(threads: () => readonly Threads[], waited: (wallMs: number) => void): () => void {
   let before: ReadonlyMap<string, number> | undefined;
   let sumMs = 0;
   const sample = (): void => {
-    const now = waitsMs(threads);
+    const now = new Map(threads().flatMap((each) => [...waitsMs(each)]));
     sumMs += Math.max(0, ...[...now].map(([tid, ms]) => ms - (before?.get(tid) ?? ms)));
     before = now;
     // Many short waits make a long one.

@@ -15,7 +15,10 @@ declare module "../../core/journal/event.ts" {
 /** @returns The way to stop watching. */
 export function watchProxy({ threads }: Pick<Engine, "threads">, clock: Clock, journal: JournalSink): () => void {
   if (threads === undefined) return () => undefined;
-  return watchCpuWait(threads, (wallMs) => {
-    journal.write("proxy.starved", { wallMs, incidentMs: wallMs * clock.compression });
-  });
+  return watchCpuWait(
+    () => [threads],
+    (wallMs) => {
+      journal.write("proxy.starved", { wallMs, incidentMs: wallMs * clock.compression });
+    },
+  );
 }

@@ -49,10 +49,12 @@ export interface IncidentClientOptions {
   time?: TimeProvider;
   /** Incident date of the start. */
   start?: string;
+  /** It is started by a command for the shell, which waits for it: the first process is not the one that answers. */
+  throughShell?: boolean;
 }
 
 export async function incidentClient(options: IncidentClientOptions = {}) {
-  const { compression = 10, time = preload, start = "2025-10-22T00:00:00Z" } = options;
+  const { compression = 10, time = preload, start = "2025-10-22T00:00:00Z", throughShell = false } = options;
   await using cleanup = new AsyncDisposableStack();
   const folder = await mkdtemp(join(tmpdir(), "firedrill-test-"));
   cleanup.defer(() => rm(folder, { recursive: true }));
@@ -85,8 +87,10 @@ export async function incidentClient(options: IncidentClientOptions = {}) {
       name: "asked",
       summary: "",
       roles,
-      command: [process.execPath, "--input-type=module", "-e", program],
-      env: { ASK_PORT: String((server.address() as { port: number }).port) },
+      command: throughShell
+        ? `"${process.execPath}" --input-type=module -e "$PROGRAM"; exit $?`
+        : [process.execPath, "--input-type=module", "-e", program],
+      env: { ASK_PORT: String((server.address() as { port: number }).port), PROGRAM: program },
     },
     contract: testbed.contract,
     clock,

@@ -83,8 +83,15 @@ function lookUntil(look: () => Promise<boolean>): { stop(): void } {
   };
 }
 
-/** Sends a signal to a process that may have ended in the meantime. */
-export function send(pid: number, signal: NodeJS.Signals): void {
+/**
+ * Signals what was found: a child by itself, the client with its whole process group, as with a container. A command for
+ * the shell, or `npm start`, is the first process only; the bot is what that started.
+ */
+export const signalTarget = ({ child }: ProcessTarget, pid: number, signal: NodeJS.Signals): void =>
+  send(child === undefined ? -pid : pid, signal);
+
+/** Sends a signal to a process, or to a group by its negative number, that may have ended in the meantime. */
+function send(pid: number, signal: NodeJS.Signals): void {
   try {
     process.kill(pid, signal);
   } catch (error) {

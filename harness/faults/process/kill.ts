@@ -7,7 +7,7 @@
 import { FiredrillError } from "../../../core/errors.ts";
 import { faultKind } from "../../fault.ts";
 import type { SeenProcess } from "../../process/process-tree.ts";
-import { eachThere, onceSeen, onceThere, send, targetText, type ProcessTarget } from "../lib/client-child.ts";
+import { eachThere, onceSeen, onceThere, signalTarget, targetText, type ProcessTarget } from "../lib/client-child.ts";
 import { processes } from "../lib/needs.ts";
 
 export interface KillOptions extends ProcessTarget {
@@ -38,7 +38,7 @@ export default faultKind<KillOptions>({
       if (child === undefined) client.expectEnd(signal);
       // A successor may be gone before anybody else has seen it.
       else journal.write("client.process", { pid: found.pid, command: found.command, state: "running" });
-      send(child === undefined ? -found.pid : found.pid, signal);
+      signalTarget(target, found.pid, signal);
       if (child !== undefined) seen.push(onceSeen(context, found, "gone"));
     };
     const looking = again ? eachThere(context, target, kill) : onceThere(context, target, kill);

@@ -85,6 +85,22 @@ describe.skipIf(!showsProcesses)("process.stop", () => {
     expect((await lookAt(pid())).state).toBe("running");
   });
 
+  test("freezes the bot that a shell has started, and not the shell alone", async () => {
+    const behind = await incidentClient({ throughShell: true });
+    try {
+      await behind.start();
+      const bot = await behind.ask<number>("return process.pid");
+      expect(bot).not.toBe(behind.client.pid);
+      await behind.fault(stop({}), async () => {
+        await behind.seen("fault.landed");
+        await expect.poll(async () => (await lookAt(bot)).state).toBe("stopped");
+      });
+      expect(await behind.ask<number>("return 7")).toBe(7);
+    } finally {
+      await behind.close();
+    }
+  });
+
   test("is over when its time to live is, and the client can be ended while it lasts", async () => {
     const healed = stage.fault(stop({}), () => stage.seen("fault.healed"), 5_000);
     await healed;

@@ -6,7 +6,7 @@
 import { wallClock, type Timer } from "../../../core/clock.ts";
 import { FiredrillError } from "../../../core/errors.ts";
 import { faultKind } from "../../fault.ts";
-import { onceSeen, onceThere, send, targetText, type ProcessTarget } from "../lib/client-child.ts";
+import { onceSeen, onceThere, signalTarget, targetText, type ProcessTarget } from "../lib/client-child.ts";
 import { processes } from "../lib/needs.ts";
 
 export interface SlowCpuOptions extends ProcessTarget {
@@ -32,11 +32,11 @@ export default faultKind<SlowCpuOptions>({
     let turn: Timer | undefined;
     let seen: { stop(): void } | undefined;
     const stopNow = (pid: number): void => {
-      send(pid, "SIGSTOP");
+      signalTarget(target, pid, "SIGSTOP");
       turn = wallClock.after(periodWallMs * (1 - share), () => runNow(pid));
     };
     const runNow = (pid: number): void => {
-      send(pid, "SIGCONT");
+      signalTarget(target, pid, "SIGCONT");
       turn = wallClock.after(periodWallMs * share, () => stopNow(pid));
     };
     const looking = onceThere(context, target, (found) => {
@@ -53,7 +53,7 @@ export default faultKind<SlowCpuOptions>({
         looking.stop();
         seen?.stop();
         turn?.cancel();
-        if (slowedPid !== undefined) send(slowedPid, "SIGCONT");
+        if (slowedPid !== undefined) signalTarget(target, slowedPid, "SIGCONT");
       },
     };
   },

@@ -4,7 +4,7 @@
  */
 
 import { faultKind } from "../../fault.ts";
-import { onceSeen, onceThere, send, targetText, type ProcessTarget } from "../lib/client-child.ts";
+import { onceSeen, onceThere, signalTarget, targetText, type ProcessTarget } from "../lib/client-child.ts";
 import { processes } from "../lib/needs.ts";
 
 export default faultKind<ProcessTarget>({
@@ -18,7 +18,7 @@ export default faultKind<ProcessTarget>({
     let seen: { stop(): void } | undefined;
     const looking = onceThere(context, target, (found) => {
       stoppedPid = found.pid;
-      send(found.pid, "SIGSTOP");
+      signalTarget(target, found.pid, "SIGSTOP");
       seen = onceSeen(context, found, "stopped");
     });
     return {
@@ -29,7 +29,7 @@ export default faultKind<ProcessTarget>({
       heal() {
         looking.stop();
         seen?.stop();
-        if (stoppedPid !== undefined) send(stoppedPid, "SIGCONT");
+        if (stoppedPid !== undefined) signalTarget(target, stoppedPid, "SIGCONT");
       },
     };
   },

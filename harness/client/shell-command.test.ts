@@ -1,0 +1,47 @@
+/**
+ * A client that was given as a command for the shell: the shell is the process that was started, and what is seen of the
+ * client has to be the bot behind it.
+ */
+
+import { spawn } from "node:child_process";
+import { existsSync } from "node:fs";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { incidentClient, type IncidentClient } from "../../test/support/incident-client.ts";
+
+const told = existsSync("/proc/self/schedstat");
+if (!told) console.log("skipped: the tests of a client behind a shell; this system keeps no account of it in /proc.");
+
+const mib = 2 ** 20;
+let stage: IncidentClient;
+let bot: number;
+beforeEach(async () => {
+  stage = await incidentClient({ throughShell: true });
+  await stage.start();
+  bot = await stage.ask<number>("return process.pid");
+});
+afterEach(() => stage.close());
+
+describe.skipIf(!told)("of a client behind a shell", () => {
+  test("the memory is the bot's", async () => {
+    await stage.ask("globalThis.held = Buffer.alloc(200 * 2 ** 20, 1)");
+    const { rssBytes } = await stage.seen("client.resources", (event) => Number(event.rssBytes) > 100 * mib);
+    expect(Number(rssBytes)).toBeGreaterThan(200 * mib);
+  });
+
+  test("the wait for a CPU is the bot's", async () => {
+    const spin = spawn("taskset", ["-c", "0", "sh", "-c", "while :; do :; done"], { stdio: "ignore" });
+    try {
+      await new Promise((resolve) =>
+        spawn("taskset", ["-cp", "0", String(bot)], { stdio: "ignore" }).once("exit", resolve),
+      );
+      const starved = stage.seen("client.starved");
+      // Until it is seen: two that never rest share one CPU.
+      const asked = stage.ask("globalThis.spinning = setInterval(() => { for (let n = 0; n < 1e7; n += 1); })");
+      const { wallMs } = await starved;
+      await asked;
+      expect(Number(wallMs)).toBeGreaterThanOrEqual(10);
+    } finally {
+      spin.kill("SIGKILL");
+    }
+  });
+});
