@@ -4,8 +4,9 @@
  */
 
 import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { existsSync } from "node:fs";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, onTestFinished, test } from "vitest";
 import { incidentClient, type IncidentClient } from "../../test/support/incident-client.ts";
 
 const told = existsSync("/proc/self/schedstat");
@@ -29,19 +30,12 @@ describe.skipIf(!told)("of a client behind a shell", () => {
   });
 
   test("the wait for a CPU is the bot's", async () => {
-    const spin = spawn("taskset", ["-c", "0", "sh", "-c", "while :; do :; done"], { stdio: "ignore" });
-    try {
-      await new Promise((resolve) =>
-        spawn("taskset", ["-cp", "0", String(bot)], { stdio: "ignore" }).once("exit", resolve),
-      );
-      const starved = stage.seen("client.starved");
-      // Until it is seen: two that never rest share one CPU.
-      const asked = stage.ask("globalThis.spinning = setInterval(() => { for (let n = 0; n < 1e7; n += 1); })");
-      const { wallMs } = await starved;
-      await asked;
-      expect(Number(wallMs)).toBeGreaterThanOrEqual(10);
-    } finally {
-      spin.kill("SIGKILL");
-    }
+    const loop = spawn("taskset", ["-c", "0", "sh", "-c", "while :; do :; done"], { stdio: "ignore" });
+    onTestFinished(() => void loop.kill("SIGKILL"));
+    await once(spawn("taskset", ["-cp", "0", String(bot)], { stdio: "ignore" }), "exit");
+    const starved = stage.seen("client.starved");
+    // Until it is seen: two that never rest share one CPU.
+    await stage.ask("globalThis.spinning = setInterval(() => { for (let n = 0; n < 1e7; n += 1); })");
+    expect(Number((await starved).wallMs)).toBeGreaterThanOrEqual(10);
   });
 });

@@ -1,6 +1,6 @@
 /** What each process fault does to a real client, as the client, the kernel and the journal see it. */
 
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, onTestFinished, test } from "vitest";
 import { incidentClient, type IncidentClient } from "../../../test/support/incident-client.ts";
 import { lookAt, processTree, showsProcesses } from "../../process/process-tree.ts";
 import kill from "./kill.ts";
@@ -87,18 +87,15 @@ describe.skipIf(!showsProcesses)("process.stop", () => {
 
   test("freezes the bot that a shell has started, and not the shell alone", async () => {
     const behind = await incidentClient({ throughShell: true });
-    try {
-      await behind.start();
-      const bot = await behind.ask<number>("return process.pid");
-      expect(bot).not.toBe(behind.client.pid);
-      await behind.fault(stop({}), async () => {
-        await behind.seen("fault.landed");
-        await expect.poll(async () => (await lookAt(bot)).state).toBe("stopped");
-      });
-      expect(await behind.ask<number>("return 7")).toBe(7);
-    } finally {
-      await behind.close();
-    }
+    onTestFinished(() => behind.close());
+    await behind.start();
+    const bot = await behind.ask<number>("return process.pid");
+    expect(bot).not.toBe(behind.client.pid);
+    await behind.fault(stop({}), async () => {
+      await behind.seen("fault.landed");
+      await expect.poll(async () => (await lookAt(bot)).state).toBe("stopped");
+    });
+    expect(await behind.ask<number>("return 7")).toBe(7);
   });
 
   test("is over when its time to live is, and the client can be ended while it lasts", async () => {
