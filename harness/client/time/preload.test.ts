@@ -8,15 +8,12 @@ import { incidentClock } from "../../../core/clock.ts";
 import { preload } from "./preload.ts";
 
 const mib = 2 ** 20;
-/** Makes garbage, some of which lives for a while, and says how large V8 let its young generation become. */
+/** Makes garbage, some of which lives for a while, and says how large V8's young generation has become of it. */
 const churn = `
-  const { getHeapSpaceStatistics } = require("node:v8");
-  let kept = [], most = 0;
-  for (let n = 0; n < 6e5; n += 1) {
-    if (kept.push(new Array(100).fill({})) > 5e4) kept = [];
-    if (n % 1000 === 0) most = Math.max(most, getHeapSpaceStatistics().find(({ space_name }) => space_name === "new_space").space_size);
-  }
-  console.log(most);`;
+  let kept = [];
+  for (let n = 0; n < 3e5; n += 1) if (kept.push(new Array(100).fill({})) > 5e4) kept = [];
+  const spaces = require("node:v8").getHeapSpaceStatistics();
+  console.log(spaces.find(({ space_name }) => space_name === "new_space").space_size);`;
 
 function youngMib(own: Record<string, string>): number {
   const clock = incidentClock({ start: "2025-10-29T02:00:00Z", compression: 600 });
