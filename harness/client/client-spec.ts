@@ -13,9 +13,14 @@ export interface ClientSpec {
   env?: Readonly<Record<string, string>>;
 }
 
+/**
+ * A shell that is asked to stop ends at once, without the bot that it has started. This one waits, and ends as the bot did.
+ */
+const waitForIt = "trap 'exit $?' INT TERM";
+
 /** The program and arguments to start. */
 export const argvOf = (spec: ClientSpec): readonly [string, ...string[]] =>
-  typeof spec.command === "string" ? ["/bin/sh", "-c", spec.command] : spec.command;
+  typeof spec.command === "string" ? ["/bin/sh", "-c", `${waitForIt}; ${spec.command}`] : spec.command;
 
 /** The program that the time provider has to drive: for a shell command, its first word. */
 export const programOf = (spec: ClientSpec): readonly string[] =>

@@ -16,7 +16,7 @@ const mib = 2 ** 20;
 let stage: IncidentClient;
 let bot: number;
 beforeEach(async () => {
-  stage = await incidentClient({ throughShell: true });
+  stage = await incidentClient({ throughShell: "> /dev/null 2>&1; exit $?" });
   await stage.start();
   bot = await stage.ask<number>("return process.pid");
 });
@@ -27,6 +27,14 @@ describe.skipIf(!told)("of a client behind a shell", () => {
     await stage.ask("globalThis.held = Buffer.alloc(200 * 2 ** 20, 1)");
     const { rssBytes } = await stage.seen("client.resources", (event) => Number(event.rssBytes) > 100 * mib);
     expect(Number(rssBytes)).toBeGreaterThan(200 * mib);
+  });
+
+  test("the end is the bot's, which takes its time", async () => {
+    await stage.ask(`process.on("SIGINT", () => setTimeout(() => process.exit(3), 8000))`);
+    await stage.client.stop("SIGINT", "operator");
+    const events = stage.journal.view();
+    expect(events.all("client.left-behind")).toEqual([]);
+    expect(events.first("client.exited")).toMatchObject({ code: 3, signal: null, expected: true });
   });
 
   test("the wait for a CPU is the bot's", async () => {

@@ -49,12 +49,12 @@ export interface IncidentClientOptions {
   time?: TimeProvider;
   /** Incident date of the start. */
   start?: string;
-  /** It is started by a command for the shell, which waits for it: the first process is not the one that answers. */
-  throughShell?: boolean;
+  /** It is started by a command for the shell that ends so: the first process is not the one that answers. */
+  throughShell?: string;
 }
 
 export async function incidentClient(options: IncidentClientOptions = {}) {
-  const { compression = 10, time = preload, start = "2025-10-22T00:00:00Z", throughShell = false } = options;
+  const { compression = 10, time = preload, start = "2025-10-22T00:00:00Z", throughShell } = options;
   await using cleanup = new AsyncDisposableStack();
   const folder = await mkdtemp(join(tmpdir(), "firedrill-test-"));
   cleanup.defer(() => rm(folder, { recursive: true }));
@@ -87,9 +87,10 @@ export async function incidentClient(options: IncidentClientOptions = {}) {
       name: "asked",
       summary: "",
       roles,
-      command: throughShell
-        ? `"${process.execPath}" --input-type=module -e "$PROGRAM"; exit $?`
-        : [process.execPath, "--input-type=module", "-e", program],
+      command:
+        throughShell === undefined
+          ? [process.execPath, "--input-type=module", "-e", program]
+          : `"${process.execPath}" --input-type=module -e "$PROGRAM" ${throughShell}`,
       env: { ASK_PORT: String((server.address() as { port: number }).port), PROGRAM: program },
     },
     contract: testbed.contract,

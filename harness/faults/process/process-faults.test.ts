@@ -86,7 +86,7 @@ describe.skipIf(!showsProcesses)("process.stop", () => {
   });
 
   test("freezes the bot that a shell has started, and not the shell alone", async () => {
-    const behind = await incidentClient({ throughShell: true });
+    const behind = await incidentClient({ throughShell: "; exit $?" });
     onTestFinished(() => behind.close());
     await behind.start();
     const bot = await behind.ask<number>("return process.pid");
