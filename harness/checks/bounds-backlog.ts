@@ -1,7 +1,7 @@
 /**
- * What a client has not dealt with yet is bounded: while far more comes in than usual (the action `burst`) its processes
- * do not take ever more memory, as it does where a queue keeps everything that waits. Judged from outside, by what the
- * kernel says of its processes. A backlog that is smaller than what a runtime takes and gives back of itself is not seen.
+ * What a client has not dealt with yet is bounded: while far more comes in than usual (the action `burst`) its process
+ * does not take ever more memory, as it does where a queue keeps everything that waits. Judged from outside, by what the
+ * kernel says of its process. A backlog that is smaller than what a runtime takes and gives back of itself is not seen.
  */
 
 import { count } from "../../core/units.ts";

@@ -1,6 +1,6 @@
 /**
  * The client's memory does not grow with the troubles it goes through. Judged from outside, by what the kernel says of
- * its processes: the least that it held in a while before the first trouble, against the least in the end. A while is a
+ * its process: the least that it held in a while before the first trouble, against the least in the end. A while is a
  * tenth of the time on that side: over a long day a runtime lets garbage lie for longer.
  */
 

@@ -13,14 +13,20 @@ export interface ClientSpec {
   env?: Readonly<Record<string, string>>;
 }
 
-/**
- * A shell that is asked to stop ends at once, without the bot that it has started. This one waits, and ends as the bot did.
- */
-const waitForIt = "trap 'exit $?' INT TERM";
+/** One program with its arguments, of which the shell has nothing more to do than to become it. */
+const simple = /^\s*(?!(?:exec|eval|command)\b)[\w./~-]*\w[\w./~-]*(?:\s[^;&|(){}`\n]*)?$/;
 
-/** The program and arguments to start. */
-export const argvOf = (spec: ClientSpec): readonly [string, ...string[]] =>
-  typeof spec.command === "string" ? ["/bin/sh", "-c", `${waitForIt}; ${spec.command}`] : spec.command;
+/**
+ * A shell that is asked to stop ends at once, without the bot that it has started. This one waits for it, and ends as the
+ * bot did. A shell that the command itself starts is left as it is.
+ */
+const waitForIt = "trap 's=$?; wait; exit $s' INT TERM";
+
+/** The program and arguments to start. Where the shell can, it becomes the bot: nothing then stands between us and it. */
+export function argvOf({ command }: ClientSpec): readonly [string, ...string[]] {
+  if (typeof command !== "string") return command;
+  return ["/bin/sh", "-c", simple.test(command) ? `exec ${command}` : `${waitForIt}; ${command}`];
+}
 
 /** The program that the time provider has to drive: for a shell command, its first word. */
 export const programOf = (spec: ClientSpec): readonly string[] =>

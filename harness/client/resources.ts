@@ -1,6 +1,7 @@
 /**
- * How much memory the client's processes hold together, as the kernel counts it (Linux): sampled from outside, so that a
- * client needs to know nothing of it. What they share is counted for each.
+ * How much memory the largest of the client's processes holds, as the kernel counts it (Linux): sampled from outside, so
+ * that a client needs to know nothing of it. Of a shell and the bot that it started, that is the bot; added up, helpers
+ * that come and go would look like memory that does.
  */
 
 import { wallClock } from "../../core/clock.ts";
@@ -9,7 +10,7 @@ import { readKernel } from "../process/read-kernel.ts";
 
 declare module "../../core/journal/event.ts" {
   interface EventMap {
-    /** Resident memory of the client's processes, added up. */
+    /** Resident memory of the client's largest process. */
     "client.resources": { rssBytes: number };
   }
 }
@@ -21,7 +22,7 @@ const kib = 1_024;
 export function watchResources(pids: () => readonly number[], journal: JournalSink): () => void {
   const timer = wallClock.every(sampleMs, () => {
     const held = pids().flatMap((pid) => residentBytes(pid) ?? []);
-    if (held.length > 0) journal.write("client.resources", { rssBytes: held.reduce((sum, bytes) => sum + bytes) });
+    if (held.length > 0) journal.write("client.resources", { rssBytes: Math.max(...held) });
   });
   return () => timer.cancel();
 }

@@ -16,7 +16,7 @@ const mib = 2 ** 20;
 let stage: IncidentClient;
 let bot: number;
 beforeEach(async () => {
-  stage = await incidentClient({ throughShell: "> /dev/null 2>&1; exit $?" });
+  stage = await incidentClient({ throughShell: "> /dev/null 2>&1; sleep 60" });
   await stage.start();
   bot = await stage.ask<number>("return process.pid");
 });
@@ -25,8 +25,7 @@ afterEach(() => stage.close());
 describe.skipIf(!told)("of a client behind a shell", () => {
   test("the memory is the bot's", async () => {
     await stage.ask("globalThis.held = Buffer.alloc(200 * 2 ** 20, 1)");
-    const { rssBytes } = await stage.seen("client.resources", (event) => Number(event.rssBytes) > 100 * mib);
-    expect(Number(rssBytes)).toBeGreaterThan(200 * mib);
+    await stage.seen("client.resources", (event) => Number(event.rssBytes) > 200 * mib);
   });
 
   test("the end is the bot's, which takes its time", async () => {
@@ -41,7 +40,8 @@ describe.skipIf(!told)("of a client behind a shell", () => {
     const loop = spawn("taskset", ["-c", "0", "sh", "-c", "while :; do :; done"], { stdio: "ignore" });
     onTestFinished(() => void loop.kill("SIGKILL"));
     await once(spawn("taskset", ["-cp", "0", String(bot)], { stdio: "ignore" }), "exit");
-    const starved = stage.seen("client.starved");
+    const sofar = stage.journal.view().events.length;
+    const starved = stage.seen("client.starved", ({ seq }) => Number(seq) > sofar);
     // Until it is seen: two that never rest share one CPU.
     await stage.ask("globalThis.spinning = setInterval(() => { for (let n = 0; n < 1e7; n += 1); })");
     expect(Number((await starved).wallMs)).toBeGreaterThanOrEqual(10);

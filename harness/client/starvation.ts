@@ -1,6 +1,7 @@
 /**
  * The client's wait for a CPU goes to the journal: that of the main thread of each of its processes, which is where a
- * client's timers and handlers run.
+ * client's timers and handlers run. Which of them an answer depends on is not known, so each excuses it, and so does what
+ * they take from each other.
  */
 
 import type { Clock } from "../../core/clock.ts";

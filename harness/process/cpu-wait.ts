@@ -25,15 +25,17 @@ const notableMs = 10;
  */
 export function watchCpuWait(threads: () => readonly Threads[], waited: (wallMs: number) => void): () => void {
   let before: ReadonlyMap<string, number> | undefined;
-  let sumMs = 0;
+  /** By thread. */
+  let sums = new Map<string, number>();
   const sample = (): void => {
     const now = new Map(threads().flatMap((each) => [...waitsMs(each)]));
-    sumMs += Math.max(0, ...[...now].map(([tid, ms]) => ms - (before?.get(tid) ?? ms)));
+    sums = new Map([...now].map(([tid, ms]) => [tid, (sums.get(tid) ?? 0) + ms - (before?.get(tid) ?? ms)]));
     before = now;
     // Many short waits make a long one.
-    if (sumMs < notableMs) return;
-    waited(Math.round(sumMs));
-    sumMs = 0;
+    const longestMs = Math.max(0, ...sums.values());
+    if (longestMs < notableMs) return;
+    waited(Math.round(longestMs));
+    sums.clear();
   };
   const timer = wallClock.every(sampleMs, sample);
   return () => timer.cancel();

@@ -36,7 +36,7 @@ export async function inParallel<T, R>(
   };
 
   const together = all.filter(([, item]) => !alone(item)).values();
-  await Promise.all(Array.from({ length: jobs }, () => take(together)));
+  await Promise.all(Array.from({ length: Math.min(jobs, all.length) }, () => take(together)));
   await take(all.filter(([, item]) => alone(item)));
   if (signal.aborted) throw new Interrupted();
   if (failures.length > 0) throw failures[0];

@@ -49,7 +49,7 @@ export interface IncidentClientOptions {
   time?: TimeProvider;
   /** Incident date of the start. */
   start?: string;
-  /** It is started by a command for the shell that ends so: the first process is not the one that answers. */
+  /** What follows it in a command for the shell: the first process is then the shell, and not the one that answers. */
   throughShell?: string;
 }
 

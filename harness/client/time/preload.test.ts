@@ -26,7 +26,7 @@ function youngMib(own: Record<string, string>): number {
 }
 
 describe("V8's young generation", () => {
-  test("stays as small as on a small machine", () => expect(youngMib({})).toBeLessThanOrEqual(32));
+  test("stays within two halves of 16 MiB", () => expect(youngMib({})).toBeLessThanOrEqual(32));
   test("is the client's own affair where it has an option for it", () =>
     expect(youngMib({ NODE_OPTIONS: "--max-semi-space-size=1" })).toBeLessThanOrEqual(2));
 });

@@ -12,8 +12,8 @@ const script = fileURLToPath(new URL("./preload/main.cjs", import.meta.url));
 const quoted = `"${script.replaceAll(/["\\]/g, "\\$&")}"`;
 /**
  * V8 goes by the machine's time: of a day that is over in a minute it lets its young generation grow to hundreds of MiB,
- * as it would for a flood, and a check of memory would take that for a leak. So it is held to Node's default on a machine
- * of 2 GiB. Under libfaketime V8 has the incident's time, and grows little.
+ * as it would for a flood, and a check of memory would take that for a leak. So it is held to two halves of 16 MiB. Under
+ * libfaketime V8 has the incident's time, and grows little. Node takes this option from 18.13 on.
  */
 const youngGeneration = "--max-semi-space-size=16";
 

@@ -84,8 +84,8 @@ function lookUntil(look: () => Promise<boolean>): { stop(): void } {
 }
 
 /**
- * Signals what was found: a child by itself, the client with its whole process group, as with a container. A command for
- * the shell, or `npm start`, is the first process only; the bot is what that started.
+ * Signals what was found: a child by itself, the client with its whole process group. A command for the shell, or `npm
+ * start`, is the first process only; the bot is what that started. A process in a session of its own is not reached.
  */
 export const signalTarget = ({ child }: ProcessTarget, pid: number, signal: NodeJS.Signals): void =>
   send(child === undefined ? -pid : pid, signal);
