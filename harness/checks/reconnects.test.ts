@@ -149,3 +149,21 @@ test("a close whose line came before the engine's proof of the same moment is a 
   );
   expect({ verdict, measured }).toEqual({ verdict: "pass", measured: 1_500 });
 });
+
+describe("after a loss that it dialled again from", () => {
+  const again = [
+    outage,
+    closed("23:05:01", "signal-1"),
+    opened("23:05:02", "signal-2"),
+    closed("23:05:04", "signal-2"),
+  ];
+
+  test("one that it never does fails", () => {
+    const { verdict, message } = judge(again, end);
+    expect(verdict).toBe("fail");
+    expect(message).toMatch(/closed signal-2 .* it did not dial once in the 24 min 56 s that it ran on/);
+  });
+
+  test("a backoff in which it is stopped does not", () =>
+    expect(judge(again, stopped("23:06:30", "end-of-run")).verdict).toBe("pass"));
+});

@@ -1,7 +1,7 @@
 /**
  * After a fault took a connection away, whatever the close code, the client dials again within a time. The first loss
- * of each fault is measured: later ones in the same fault are the business of backoff. Judged from the server's side, by
- * the losses of `runner/recovery.ts`.
+ * of each fault is measured: later ones in the same fault are the business of backoff, but for one that no dial follows at
+ * all. Judged from the server's side, by the losses of `runner/recovery.ts`.
  */
 
 import type { JournalEvent } from "../../core/journal/event.ts";
@@ -23,12 +23,15 @@ interface Lost {
   crash: JournalEvent<"client.exited"> | undefined;
 }
 
+/** So many times its limit without a dial is no backoff any more. */
+const never = 10;
+
 export function reconnects(options: { within: number }): Check {
   return {
     name: "reconnects",
     asks: `dials again within ${formatDuration(options.within)} of a lost connection`,
     judge(journal, setting) {
-      const losses = firstLosses(journal);
+      const losses = measuredLosses(journal, never * options.within);
       const shape = { target: options.within, unit: "ms" };
       const worst = losses.toSorted((a, b) => (b.redialMs ?? Infinity) - (a.redialMs ?? Infinity))[0];
       if (worst === undefined) {
@@ -59,23 +62,31 @@ export function reconnects(options: { within: number }): Check {
   };
 }
 
-/** Of each fault of an endpoint the first connection there that somebody else than the client ended. */
-function firstLosses(journal: JournalView): Lost[] {
+/**
+ * Of each fault of an endpoint the first connection there that somebody else than the client ended, and each after which
+ * the client did not dial in `neverMs`.
+ */
+function measuredLosses(journal: JournalView, neverMs: number): Lost[] {
   const losses = lossesOf(journal);
   return faultTimes(journal).flatMap(({ fault, endpoint, proof }) => {
-    const first = losses.find((loss) => loss.fault === fault && loss.endpoint === endpoint && loss.how === "closed");
-    if (first?.event.type !== "connection.closed") return [];
-    const closed = first.event;
-    const { openedAt } = first.steps;
-    const stopAt = journal.first("client.stopping", () => true, closed.at)?.at ?? journal.endMs;
-    const ended = crashFrom(journal, journal.events[proof]?.at ?? closed.at);
-    return {
-      closed,
-      // The server may hear of the end a little after the client has dialled.
-      redialMs: openedAt === null || openedAt > stopAt ? null : Math.max(openedAt - closed.at, 0),
-      chanceMs: stopAt - closed.at,
-      crash: ended !== undefined && ended.at <= stopAt ? ended : undefined,
-    };
+    const lost = losses.flatMap((loss): Lost[] => {
+      const { event: closed, steps } = loss;
+      if (loss.fault !== fault || loss.endpoint !== endpoint || loss.how !== "closed") return [];
+      if (closed.type !== "connection.closed") return [];
+      const { openedAt } = steps;
+      const stopAt = journal.first("client.stopping", () => true, closed.at)?.at ?? journal.endMs;
+      const ended = crashFrom(journal, journal.events[proof]?.at ?? closed.at);
+      return [
+        {
+          closed,
+          // The server may hear of the end a little after the client has dialled.
+          redialMs: openedAt === null || openedAt > stopAt ? null : Math.max(openedAt - closed.at, 0),
+          chanceMs: stopAt - closed.at,
+          crash: ended !== undefined && ended.at <= stopAt ? ended : undefined,
+        },
+      ];
+    });
+    return lost.filter(({ redialMs, chanceMs }, n) => n === 0 || (redialMs === null && chanceMs >= neverMs));
   });
 }
 
