@@ -1,6 +1,6 @@
 /**
- * How much memory the client's largest process held, as the kernel said in samples (Linux). A runtime takes memory as it likes
- * for moments, so single samples say nothing: of a few in a row the least counts.
+ * How much memory the client's largest process held, as the kernel said in samples (Linux). A runtime takes memory as it
+ * likes for moments, so single samples say nothing: of a few in a row the least counts.
  */
 
 import type { JournalEvent } from "../../../core/journal/event.ts";
