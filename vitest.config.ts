@@ -14,7 +14,7 @@ export default defineConfig({
         test: {
           name: "unit",
           include: [
-            "{core,mock-*,harness,clients,scenarios}/**/*.test.ts",
+            "{core,mock-*,toxiproxy,harness,clients,scenarios}/**/*.test.ts",
             "test/{conformance,*}.test.ts",
             "test/conformance/**/*.test.ts",
             "test/sdk/**/*.test.ts",
@@ -26,10 +26,10 @@ export default defineConfig({
       {
         extends: true,
         test: {
-          // Whole runs with compressed time: one after another, because a machine that does other things at the same
-          // time is measured along with the client.
-          name: "replay",
-          include: ["test/replay/**/*.test.ts"],
+          // The clock that leaps against the kernel's: what is held to the kernel's own times has the machine to itself.
+          name: "clock",
+          include: ["test/leap/**/*.test.ts"],
+          exclude: ["test/leap/strangers/**"],
           fileParallelism: false,
           maxWorkers: 1,
           sequence: { groupOrder: 2 },
@@ -38,10 +38,31 @@ export default defineConfig({
       {
         extends: true,
         test: {
+          // Whole runs: one after another, because a machine that does other things at the same
+          // time is measured along with the client.
+          name: "replay",
+          include: ["test/{replay,report}/**/*.test.ts"],
+          fileParallelism: false,
+          maxWorkers: 1,
+          sequence: { groupOrder: 3 },
+        },
+      },
+      {
+        extends: true,
+        test: {
           // Keeps both cores busy by itself, so it has the machine to itself.
           name: "fuzz",
           include: ["test/fuzz/**/*.test.ts"],
-          sequence: { groupOrder: 3 },
+          sequence: { groupOrder: 4 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          // An hour of incident takes all the CPU that there is.
+          name: "strangers",
+          include: ["test/leap/strangers/**/*.test.ts"],
+          sequence: { groupOrder: 5 },
         },
       },
     ],

@@ -9,6 +9,12 @@ import { existsSync } from "node:fs";
 import module from "node:module";
 import { fileURLToPath } from "node:url";
 
+const interrupted = 130;
+const interrupts = ["SIGINT", "SIGTERM", "SIGHUP"];
+/** Before there is anything to clean up; a command that has, listens for itself (see `harness/cli/interrupt.ts`). */
+let interrupt = () => process.exit(interrupted);
+for (const signal of interrupts) process.on(signal, () => interrupt(signal));
+
 const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
 const runsTypeScript = major > 22 || (major === 22 && minor >= 18);
 const source = new URL("../harness/cli/main.ts", import.meta.url);
@@ -39,11 +45,16 @@ if (runsTypeScript && (handedOver || !plays)) {
     stdio: ["inherit", "inherit", "inherit", "ipc"],
     detached: plays,
   });
-  for (const signal of ["SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
-  // The terminal's Ctrl-C reaches a child of the same session by itself.
-  process.on("SIGINT", () => plays && child.kill("SIGINT"));
+  const received = new Set();
+  interrupt = (signal) => {
+    received.add(signal);
+    // The terminal's Ctrl-C reaches a child of the same session by itself.
+    if (plays || signal !== "SIGINT") child.kill(signal);
+  };
   child.on("exit", (code, signal) => {
     if (signal === null) process.exit(code ?? 70);
+    // It was interrupted before it could listen, so it had started nothing.
+    if (received.has(signal)) process.exit(interrupted);
     // Ended as it was, for whoever waits for us.
     process.removeAllListeners(signal);
     process.kill(process.pid, signal);

@@ -4,6 +4,7 @@
  */
 
 import { extname } from "node:path";
+import { IncidentBoard } from "./reference/alerts/incidents.ts";
 import { log } from "./reference/log.ts";
 import { messageOf } from "./reference/message-of.ts";
 import type { ClientDefinition } from "./reference/parts.ts";
@@ -12,8 +13,8 @@ import type { Role } from "./reference/role.ts";
 import { readSettings } from "./reference/settings.ts";
 import { OncePerMinute } from "./reference/warnings.ts";
 
-/** `trading` is what the others do with what they see; it has no life of its own. */
-const playedByOthers = ["trading"];
+/** `trading` is what the others do with what they see, and `trade-stream` how; they have no life of their own. */
+const playedByOthers = ["trading", "trade-stream"];
 
 const name = process.argv[2] ?? "reference";
 const ending = extname(new URL(import.meta.url).pathname);
@@ -45,7 +46,15 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
 }
 
 const syncing = rest.syncClock().catch((error: unknown) => log(`clock not synchronised: ${messageOf(error)}`));
-const context = { parts, settings, rest, warnings, budget: parts.budget(), signal: stopped.signal };
+const context = {
+  parts,
+  settings,
+  rest,
+  warnings,
+  incidents: new IncidentBoard(),
+  budget: parts.budget(),
+  signal: stopped.signal,
+};
 // The market can be watched with a clock that is off; a signed call that is refused for it measures again.
 await Promise.all([syncing, ...roles.map((role) => role(context))]).catch((error: unknown) => {
   if (!stopped.signal.aborted) throw error;

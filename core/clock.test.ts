@@ -10,7 +10,7 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-/** A clock on a machine whose time stands still until told; its timers can be ahead of its clock, as real ones are. */
+/** A clock on a machine whose time stands still until moved; its timers can be ahead of its clock, as real ones are. */
 function frozen(compression: number) {
   vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
   let ns = 5_000_000n;
@@ -33,7 +33,7 @@ function frozen(compression: number) {
 }
 
 describe("the incident clock", () => {
-  test("starts at its date and runs as many times faster as it is told", () => {
+  test("starts at its date and runs as many times faster as it is asked to", () => {
     const { clock, pass } = frozen(600);
     expect(clock.now()).toBe(Date.parse(start));
     pass(100);
@@ -159,7 +159,7 @@ test("a start that is no date is refused with an example of one", () => {
 describe("formatTime", () => {
   const moment = Date.parse("2025-10-21T22:52:56Z");
 
-  test("writes UTC unless told otherwise", () => expect(formatTime(moment)).toBe("22:52:56"));
+  test("writes UTC unless asked otherwise", () => expect(formatTime(moment)).toBe("22:52:56"));
   test("writes the local time of a zone", () =>
     expect(formatTime(moment, { timezone: "Asia/Dubai" })).toBe("02:52:56"));
   test("writes the local day with it", () =>

@@ -143,19 +143,32 @@ function abortReason(signal: AbortSignal | undefined): Error {
   return reason instanceof Error ? reason : new Error("aborted");
 }
 
-/** `02:52:56`; `22 Oct 02:52:56` with the day; `02:52:56 UTC+4` with the zone. */
-export function formatTime(
-  epochMs: number,
-  options: { timezone?: string; day?: boolean; zone?: boolean } = {},
-): string {
-  const parts = new Intl.DateTimeFormat("en-GB", {
-    timeZone: options.timezone ?? "UTC",
-    ...(options.day === true ? { day: "2-digit", month: "short" } : {}),
+interface TimeFormat {
+  timezone?: string;
+  day?: boolean;
+  zone?: boolean;
+}
+
+/** Making one takes as long as writing thirty dates with it, and a journal is judged in a hundred thousand. */
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function formatOf({ timezone = "UTC", day = false, zone = false }: TimeFormat): Intl.DateTimeFormat {
+  const key = `${timezone} ${day} ${zone}`;
+  const known = formats.get(key);
+  if (known !== undefined) return known;
+  const made = new Intl.DateTimeFormat("en-GB", {
+    timeZone: timezone,
+    ...(day ? { day: "2-digit", month: "short" } : {}),
     hour: "2-digit",
     minute: "2-digit",
     second: "2-digit",
     hourCycle: "h23",
-    ...(options.zone === true ? { timeZoneName: "shortOffset" } : {}),
+    ...(zone ? { timeZoneName: "shortOffset" } : {}),
   });
-  return parts.format(epochMs).replace(",", "").replace("GMT", "UTC");
+  formats.set(key, made);
+  return made;
 }
+
+/** `02:52:56`; `22 Oct 02:52:56` with the day; `02:52:56 UTC+4` with the zone. */
+export const formatTime = (epochMs: number, options: TimeFormat = {}): string =>
+  formatOf(options).format(epochMs).replace(",", "").replace("GMT", "UTC");

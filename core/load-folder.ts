@@ -21,11 +21,7 @@ export interface Loaded<T> {
  */
 export async function loadFolder<T>(folder: URL, wanted?: string): Promise<Loaded<T>[]> {
   const root = fileURLToPath(folder);
-  const entries = await readdir(root, { recursive: true, withFileTypes: true });
-  const all = entries
-    .filter((entry) => entry.isFile() && isModule(entry.name))
-    .map((entry) => join(entry.parentPath, entry.name))
-    .sort();
+  const all = await modulesIn(folder);
   const nameOf = (file: string): string => relative(root, file).replace(/\.[jt]s$/, "");
   const named = all.filter((file) => nameOf(file) === wanted);
   const files = named.length === 0 ? all : named;
@@ -35,6 +31,15 @@ export async function loadFolder<T>(folder: URL, wanted?: string): Promise<Loade
       return { name: nameOf(file), file, value: module.default };
     }),
   );
+}
+
+/** The files of a folder's modules, sorted. */
+export async function modulesIn(folder: URL): Promise<string[]> {
+  const entries = await readdir(fileURLToPath(folder), { recursive: true, withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isFile() && isModule(entry.name))
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort();
 }
 
 const isModule = (name: string): boolean => /\.[jt]s$/.test(name) && !/\.(test|d)\.[jt]s$/.test(name);

@@ -15,7 +15,7 @@ test.each([
   [hours(3) + minutes(6), "3 h 06 min"],
   [hours(26), "26 h 00 min"],
   [-seconds(5), "-5 s"],
-])("%d ms is said as %s", (ms, text) => expect(formatDuration(ms)).toBe(text));
+])("%d ms is written as %s", (ms, text) => expect(formatDuration(ms)).toBe(text));
 
 test("a count agrees with its noun", () => {
   expect([count(0, "wave"), count(1, "wave"), count(2, "wave")]).toEqual(["0 waves", "1 wave", "2 waves"]);

@@ -11,7 +11,7 @@ export const hours = (n: number): number => n * 3_600_000;
 /** A duration as a person would say it: `870 ms`, `4.2 s`, `12 min 30 s`, `3 h 06 min`. */
 export function formatDuration(ms: number): string {
   if (ms < 0) return `-${formatDuration(-ms)}`;
-  // Rounded before the unit is chosen: 59.97 s is said as 1 min, not as 60 s.
+  // Rounded before the unit is chosen: 59.97 s is written as 1 min, not as 60 s.
   if (Math.round(ms) < 1_000) return `${Math.round(ms)} ms`;
   if (Math.round(ms / 100) < 600) return `${trimZero((ms / 1_000).toFixed(1))} s`;
   if (Math.round(ms / 1_000) < 3_600) {

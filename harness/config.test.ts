@@ -63,3 +63,19 @@ test("a file without a default export is named", async () => {
 test("a file that cannot be loaded is named, with why", async () => {
   expect(await problem("export default {")).toMatch(/^Cannot load .*firedrill\.config\.ts: /);
 });
+
+test.each([
+  "firedrill.config.js",
+  "firedrill.config.mjs",
+  "firedrill.config.yml",
+  "firedrill.config.json",
+  ".firedrillrc",
+])("a config of another name is refused in words: %s", async (name) => {
+  await writeFile(join(folder, name), "");
+  await expect(readConfig(folder)).rejects.toThrow(`${join(folder, name)} is not read: the config is ${configFile}`);
+});
+
+test("other files are none of ours", async () => {
+  for (const name of ["firedrill.md", "my-firedrill.config.js", "firedrill"]) await writeFile(join(folder, name), "");
+  expect(await readConfig(folder)).toEqual({});
+});

@@ -3,7 +3,7 @@
  * that suggest the nearest, because a typo that is silently ignored tests the wrong thing.
  */
 
-import { existsSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { z } from "zod";
@@ -11,7 +11,8 @@ import { FiredrillError, messageOf, nearestName } from "../core/errors.ts";
 
 const client = z.strictObject({
   command: z.union([z.string().min(1), z.tuple([z.string()], z.string())]),
-  roles: z.array(z.string()).min(1),
+  /** Where they are not declared, they are taken from what the client is seen to do. */
+  roles: z.array(z.string()).min(1).optional(),
   summary: z.string().optional(),
   cwd: z.string().optional(),
   env: z.record(z.string(), z.string()).optional(),
@@ -34,7 +35,10 @@ export const configFile = "firedrill.config.ts";
 /** @throws FiredrillError that names the key, what it holds, and what is allowed. */
 export async function readConfig(folder: string): Promise<Config> {
   const file = resolve(folder, configFile);
-  if (!existsSync(file)) return {};
+  if (!existsSync(file)) {
+    refuseOthers(folder);
+    return {};
+  }
   let content: unknown;
   try {
     content = ((await import(pathToFileURL(file).href)) as { default?: unknown }).default;
@@ -44,6 +48,17 @@ export async function readConfig(folder: string): Promise<Config> {
   const parsed = schema.safeParse(content);
   if (parsed.success) return parsed.data;
   throw new FiredrillError(parsed.error.issues.map((issue) => describe(issue, file)).join("\n"));
+}
+
+/** A config that is read by nobody would test the wrong thing. */
+function refuseOthers(folder: string): void {
+  const other = readdirSync(folder).find(
+    (name) => /^\.?firedrill(?:\.config|rc)\.\w+$/i.test(name) || name === ".firedrillrc",
+  );
+  if (other === undefined) return;
+  throw new FiredrillError(
+    `${resolve(folder, other)} is not read: the config is ${configFile}, which ${/\.[cm]?js$/.test(other) ? "may hold the same JavaScript" : "exports it by default"}. Rename it.`,
+  );
 }
 
 function describe(issue: z.core.$ZodIssue, file: string): string {

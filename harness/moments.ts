@@ -2,7 +2,7 @@
 
 import { minutes } from "../core/units.ts";
 import type { JournalEvent } from "../core/journal/event.ts";
-import type { Moment } from "./scenario.ts";
+import type { Moment } from "./incident/scenario.ts";
 
 /** The client is connected, authenticated, and has been sent the server's buffer of signals. */
 export const initialBatch: Moment = {

@@ -2,7 +2,7 @@
 
 import { count } from "../core/units.ts";
 import type { JournalEvent } from "../core/journal/event.ts";
-import type { Moment } from "./scenario.ts";
+import type { Moment } from "./incident/scenario.ts";
 
 /** That many topics are subscribed, on whatever connections. */
 export function topicsLive(topics: number, endpoint = "exchange-public"): Moment {

@@ -31,6 +31,13 @@ export const allPermissions: Readonly<Record<string, readonly string[]>> = {
   NFT: [],
   Affiliate: [],
   Earn: [],
+  FiatP2P: [],
+  FiatBybitPay: [],
+  FiatConvertBroker: [],
+  FiatGlobalPay: [],
+  FiatBitPay: [],
+  BitCard: [],
+  ByXPost: [],
 };
 
 /** Whether the key may be used from there. A listener on both families sees IPv4 as `::ffff:…`. */
@@ -38,11 +45,13 @@ export const mayCallFrom = ({ ips }: ApiKey, ip: string): boolean =>
   ips === undefined || ips.includes(ip.replace("::ffff:", ""));
 
 /** What a request does, for permissions: reading needs none. */
-export type Deed = "trade" | "position" | "transfer";
+export type Deed = "trade" | "position" | "transfer" | "withdraw";
 
 export function mayDo(key: ApiKey, deed: Deed, category: string): boolean {
   if (key.readOnly === true) return false;
   const rights = key.permissions ?? allPermissions;
+  // A key that does not name its permissions may not take coins out of the exchange.
+  if (deed === "withdraw") return rights.Wallet?.includes("Withdraw") === true;
   if (deed === "transfer") return rights.Wallet?.includes("AccountTransfer") === true;
   if (category === "spot") return rights.Spot?.includes("SpotTrade") === true;
   return rights.ContractTrade?.includes(deed === "trade" ? "Order" : "Position") === true;

@@ -28,7 +28,7 @@ declare module "../core/journal/event.ts" {
       retMsg: string;
       /** How far its timestamp was ahead of the exchange's date, ms; null where it was not signed. */
       signedAheadMs: number | null;
-      /** When its reply said that calls are allowed again, on the same scale as `at`; null where it did not say. */
+      /** When calls are allowed again by its reply, on the same scale as `at`; null where it names none. */
       resetAt: number | null;
       /** A success that holds nothing: an empty list, or a book with neither side. */
       empty: boolean;

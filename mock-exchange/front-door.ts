@@ -7,7 +7,7 @@
 
 import { once } from "node:events";
 import { createServer, type AddressInfo, type Socket } from "node:net";
-import { cannotListen } from "./cannot-listen.ts";
+import { cannotListen } from "../mock-kit/cannot-listen.ts";
 
 export const surfaces = ["rest", "public", "private", "trade"] as const;
 export type Surface = (typeof surfaces)[number];
@@ -46,7 +46,7 @@ export async function openFrontDoor(port: number, adopt: Readonly<Record<Surface
     server.listen(port, host);
     await once(server, "listening");
   } catch (error) {
-    throw cannotListen(`${host}:${port}`, error);
+    throw cannotListen("mock exchange", `${host}:${port}`, error);
   }
   return {
     port: (server.address() as AddressInfo).port,

@@ -12,9 +12,14 @@ afterEach(async () => {
   for (const close of closers.splice(0).reverse()) await close();
 });
 
-async function opened(start: string, compression: number): Promise<{ exchange: Exchange; clock: Clock }> {
+/** @param marketStepMs Coarse where the clock is fast, or these tests would have the machine busy. */
+async function opened(
+  start: string,
+  compression: number,
+  marketStepMs?: number,
+): Promise<{ exchange: Exchange; clock: Clock }> {
   const clock = incidentClock({ start, compression });
-  const exchange = await startExchange({ clock, journal: new Journal(clock), symbols: [], keys: [] });
+  const exchange = await startExchange({ clock, journal: new Journal(clock), symbols: [], keys: [], marketStepMs });
   closers.push(() => exchange.close());
   return { exchange, clock };
 }
@@ -66,8 +71,8 @@ describe.each([
   ["inverse", "BTCUSD"],
   ["spot", "ETHUSDT"],
 ])("%s %s", (category, symbol) => {
-  test("ticker, best level, trades and candles of a stream tell one market at every moment", async () => {
-    const { exchange } = await opened("2025-10-21T22:59:00Z", 200);
+  test("ticker, best level, trades and candles of a stream show one market at every moment", async () => {
+    const { exchange } = await opened("2025-10-21T22:59:00Z", 200, 4_000);
     const client = await subscribed(exchange, category, topicsOf(symbol));
     const endMs = Date.parse("2025-10-21T23:02:00Z");
     // The sparse one trades every few minutes only.
@@ -93,8 +98,8 @@ describe.each([
     expect(compared).toBeGreaterThan(5);
   });
 
-  test("REST tells a state of the stream", async () => {
-    const { exchange } = await opened("2025-10-21T22:59:00Z", 60);
+  test("REST reports a state of the stream", async () => {
+    const { exchange } = await opened("2025-10-21T22:59:00Z", 60, 1_000);
     const client = await subscribed(exchange, category, topicsOf(symbol));
     await client.topics(`tickers.${symbol}`, 3);
     const query = `category=${category}&symbol=${symbol}`;
@@ -105,8 +110,8 @@ describe.each([
     const moments = momentsOf(client);
     const shared = Object.keys(byRest).filter((key) => key !== "deliveryTime" && key in (moments[0]?.ticker ?? {}));
     expect(shared.length).toBeGreaterThan(8);
-    const told = moments.map(({ ticker }) => JSON.stringify(shared.map((key) => ticker[key])));
-    expect(told).toContain(JSON.stringify(shared.map((key) => byRest[key])));
+    const reported = moments.map(({ ticker }) => JSON.stringify(shared.map((key) => ticker[key])));
+    expect(reported).toContain(JSON.stringify(shared.map((key) => byRest[key])));
     expect(moments.map((moment) => JSON.stringify([moment.book?.b, moment.book?.a]))).toContain(
       JSON.stringify([book.b, book.a]),
     );
@@ -126,8 +131,32 @@ describe.each([
   });
 });
 
+test("a fast exchange and a slow one of the same seed publish the same market, step by step", async () => {
+  const topics = topicsOf("BTCUSDT").filter((topic) => topic !== "orderbook.1.BTCUSDT");
+  const reported = async (compression: number): Promise<Map<string, string[]>> => {
+    const { exchange } = await opened("2025-10-21T22:59:00Z", compression);
+    const client = await subscribed(exchange, "linear", [...topics, "orderbook.50.BTCUSDT"]);
+    const whole = ({ ts }: Json): boolean => Number(ts) > Date.parse("2025-10-21T22:59:20Z");
+    await client.next(whole);
+    const found = new Map<string, string[]>();
+    for (const [at, frame] of client.frames.entries()) {
+      // What is sent at once belongs to the moment of the subscription.
+      const { topic, type, ts } = frame as { topic?: string; type?: string; ts: number };
+      if (topic === undefined || whole(frame)) continue;
+      if (type === "snapshot" && /^(tickers|orderbook)/.test(topic)) continue;
+      const key = `${topic} ${ts}`;
+      found.set(key, [...(found.get(key) ?? []), client.texts[at] ?? ""]);
+    }
+    return found;
+  };
+  const [fast, slow] = await Promise.all([reported(40), reported(8)]);
+  const both = [...fast.keys()].filter((key) => slow.has(key) && !key.startsWith("kline"));
+  expect(both.length).toBeGreaterThan(300);
+  expect(both.map((key) => fast.get(key))).toEqual(both.map((key) => slow.get(key)));
+});
+
 test("the rate of a ticker is the one that funding history has afterwards, and the open interest likewise", async () => {
-  const { exchange } = await opened("2025-10-21T23:59:30Z", 60);
+  const { exchange } = await opened("2025-10-21T23:59:30Z", 60, 1_000);
   const client = await subscribed(exchange, "linear", ["tickers.ETHUSDT"]);
   const [snapshot] = await client.topics("tickers.ETHUSDT", 1);
   const { fundingRate, nextFundingTime } = snapshot?.data as Record<string, string>;

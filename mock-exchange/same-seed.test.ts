@@ -109,9 +109,9 @@ describe("the bytes on the wire", () => {
     const rest = a.rest.toString("utf8");
     expect(rest.match(/"retCode":-?\d+/g)?.every((code) => code === '"retCode":0')).toBe(true);
     expect(rest).toContain('"execType":"Trade"');
-    const told = a.private.toString("latin1");
-    for (const topic of ["order", "execution", "position", "wallet"]) expect(told).toContain(`"topic":"${topic}"`);
-    expect(told).toContain('"orderStatus":"Cancelled"');
+    const pushed = a.private.toString("latin1");
+    for (const topic of ["order", "execution", "position", "wallet"]) expect(pushed).toContain(`"topic":"${topic}"`);
+    expect(pushed).toContain('"orderStatus":"Cancelled"');
     expect(a.trade.toString("latin1").match(/"retCode":0/g)?.length).toBeGreaterThanOrEqual(4);
     const shown = a.public.toString("latin1");
     for (const topic of ["orderbook.50", "tickers", "kline.1"]) expect(shown).toContain(`"topic":"${topic}.BTCUSDT"`);

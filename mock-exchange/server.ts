@@ -5,7 +5,7 @@ import { Big } from "big.js";
 import type { Clock } from "../core/clock.ts";
 import type { JournalSink } from "../core/journal/event.ts";
 import { random as seeded, type Random } from "../core/random.ts";
-import { cannotListen } from "./cannot-listen.ts";
+import { cannotListen } from "../mock-kit/cannot-listen.ts";
 import { createEngine } from "./engine/engine.ts";
 import { steadyFundingRate } from "./engine/funding.ts";
 import { ConnectionLimit } from "./limits/connection-limit.ts";
@@ -38,10 +38,14 @@ export interface ExchangeOptions {
   limited?: boolean;
   /** Whether contracts have Bybit's smallest order value (5 USDT). Default true. */
   enforcesMinimumValue?: boolean;
-  /** Incident ms that a stream's frame takes to the client. Default 0. */
+  /** Incident ms that a stream's answer takes to the client. Default 0. */
   latencyMs?: number;
   /** Whether every state of every book that is streamed is journaled as a checksum. Default false. */
   witnessBooks?: boolean;
+  /** Incident ms of one step of the market, a whole part of a minute. Default 100, and 10 where books are paced. */
+  marketStepMs?: number | undefined;
+  /** Whether books are pushed at Bybit's intervals: every 10 ms one level, 20 ms 50, 100 ms 200, 200 ms 1000. Default false. */
+  pacedBooks?: boolean | undefined;
   /** 0 takes a free port. */
   port?: number;
   privatePort?: number;
@@ -76,7 +80,13 @@ const host = "127.0.0.1";
 export async function startExchange(options: ExchangeOptions): Promise<Exchange> {
   const { clock, journal, keys, symbols, balances } = options;
   const random = options.random ?? seeded(defaultSeed);
-  const market = createMarket({ clock, random: random.fork("market"), symbols });
+  const market = createMarket({
+    clock,
+    random: random.fork("market"),
+    symbols,
+    stepMs: options.marketStepMs,
+    pacedBooks: options.pacedBooks,
+  });
   const engine = createEngine({
     ...{ market: options.venue ?? market, clock, journal, random: random.fork("engine") },
     ...(balances === undefined ? {} : { balances }),
@@ -90,7 +100,7 @@ export async function startExchange(options: ExchangeOptions): Promise<Exchange>
   const limits = options.limited === false ? undefined : { user: new UserLimits(), ip: new IpLimit() };
   const state: ExchangeState = { clock, symbols, market, engine, ...(limits === undefined ? {} : { limits }) };
   const listeners: { close(): Promise<unknown> }[] = [];
-  const restFaults = new RestFaults({ clock, journal, random: random.fork("rest-faults") });
+  const restFaults = new RestFaults({ clock, journal, random: random.fork("rest-faults"), account: engine.account });
   const close = async (): Promise<void> => {
     restFaults.clear();
     engine.close();
@@ -177,7 +187,7 @@ async function listen(app: ReturnType<typeof restServer>, port: number): Promise
   try {
     await app.listen({ host, port });
   } catch (error) {
-    throw cannotListen(`${host}:${port}`, error);
+    throw cannotListen("mock exchange", `${host}:${port}`, error);
   }
   return (app.server.address() as AddressInfo).port;
 }

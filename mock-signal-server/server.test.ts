@@ -146,7 +146,7 @@ describe("requests", () => {
     expect(last[0]?.id).not.toBe(client.batch[0]?.id);
   });
 
-  test("get_stats tells what the server holds", async () => {
+  test("get_stats reports what the server holds", async () => {
     const { server } = await feed();
     const client = await signedIn(server.url);
     client.send({ type: "get_stats" });
@@ -283,7 +283,7 @@ describe("faults", () => {
     expect(await client.next()).toEqual({ type: "error", reason: "not authenticated" });
   });
 
-  test("refuses auth, as often as told", async () => {
+  test("refuses auth, as often as asked", async () => {
     const { server, arm, seen } = await feed();
     arm({ on: "auth" }, { do: "refuse-auth", reason: "try later" }, { times: 1 });
     const client = await dial(server.url);
@@ -326,6 +326,62 @@ describe("faults", () => {
   });
 });
 
+describe("signals that come wrong", () => {
+  test("late: not in the buffer, and not pushed, before so long after the check of their wave", async () => {
+    const { server, arm, all, seen } = await feed({ start: "2025-10-21T22:59:00Z", compression: 3_600 });
+    arm({ on: "signal" }, { do: "hold", afterCheckMs: minutes(3) });
+    const client = await signedIn(server.url);
+    client.send({ type: "get_signals" });
+    const { data } = await client.until("signals");
+    expect((data as Signal[]).some(({ timestamp }) => timestamp === "2025-10-21T22:45:00.000Z")).toBe(false);
+    const { signal, at } = await seen(
+      "signal.appeared",
+      (event) => event.signal.timestamp === "2025-10-21T22:45:00.000Z",
+    );
+    expect(at).toBeGreaterThanOrEqual(minutes(9));
+    expect(((await client.until("signals")).data as Signal[])[0]).toEqual(signal);
+    expect(all("rule.hit").length).toBeGreaterThanOrEqual(5);
+  });
+
+  test("twice in a frame, and newest first", async () => {
+    const { server, arm } = await feed({ bufferSize: 12 });
+    const client = await signedIn(server.url);
+    const { batch } = client;
+    const twice = arm({ on: "batch" }, { do: "repeat" });
+    client.send({ type: "get_signals" });
+    expect((await client.until("signals")).data).toEqual(batch.flatMap((signal) => [signal, signal]));
+    twice.disarm();
+    arm({ on: "batch" }, { do: "reverse" });
+    client.send({ type: "get_signals" });
+    expect((await client.until("signals")).data).toEqual(batch.toReversed());
+  });
+});
+
+test("a session that has expired is refused, or not answered until it is authenticated again", async () => {
+  const { server, arm, clock } = await feed({ compression: 3_600 });
+  const ignored = arm({ on: "expired-request", afterMs: minutes(10) }, { do: "ignore" });
+  const client = await signedIn(server.url);
+  await clock.sleep(minutes(11));
+  client.send({ type: "get_stats" });
+  client.send({ type: "auth", token });
+  expect(await client.until("auth_success")).toBeDefined();
+  client.send({ type: "ping" });
+  await client.until("pong");
+  expect(client.frames.some(({ type }) => type === "stats")).toBe(false);
+  ignored.disarm();
+  arm({ on: "expired", afterMs: minutes(10) }, { do: "refuse-auth", reason: "session expired" });
+  expect(await client.closed).toMatchObject({ code: 4001 });
+});
+
+test("pings are no activity for a server that counts requests for signals only", async () => {
+  const { server, arm, clock } = await feed({ compression: 600 });
+  arm({ on: "idle", idleMs: minutes(2), asking: "get_signals" }, { do: "close", code: 1000 });
+  const client = await signedIn(server.url);
+  const pinging = clock.every(minutes(1) / 2, () => client.send({ type: "ping" }));
+  expect(await client.closed).toMatchObject({ code: 1000 });
+  pinging.cancel();
+});
+
 describe("going down", () => {
   const refused = async (url: string): Promise<unknown> => {
     const socket = new WebSocket(url);
@@ -354,7 +410,7 @@ describe("going down", () => {
     await signedIn(server.url);
   });
 
-  test("being told to come up twice is no harm", async () => {
+  test("being asked to come up twice is no harm", async () => {
     const { server, all } = await feed();
     await server.down(hours(1));
     await server.up();
@@ -395,7 +451,7 @@ test("a client that vanishes is written down as the network's doing", async () =
   expect(await seen("connection.closed")).toMatchObject({ by: "network", code: 1006, how: "fin" });
 });
 
-test("a connection that is reset is told from one that just ends", async () => {
+test("a connection that is reset is distinguished from one that just ends", async () => {
   const { server, seen } = await feed();
   const raw = connect({ port: server.port, host: "127.0.0.1" });
   const upgrade = "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13";
@@ -418,4 +474,24 @@ test("closing leaves no port and no armed rule", async () => {
   const probe = connect(server.port, "127.0.0.1");
   const [error] = (await once(probe, "error")) as [NodeJS.ErrnoException];
   expect(error.code).toBe("ECONNREFUSED");
+});
+
+test.each<[unknown, string]>([
+  [{ match: { on: "pings" }, action: { do: "ignore" }, ttlMs: 1 }, 'Unknown match.on "pings". Did you mean "ping"?'],
+  [{ match: { on: "ping" }, action: { do: "ignroe" }, ttlMs: 1 }, 'Unknown action "ignroe". Did you mean "ignore"?'],
+  [
+    { match: { on: "ping" }, action: { do: "close", code: 1000, resaon: "x" }, ttlMs: 1 },
+    'action has no "resaon". Did you mean "reason"? Allowed: code, reason, leavesTcp.',
+  ],
+  [{ match: { on: "ping" }, action: { do: "close", code: 999 }, ttlMs: 1 }, "action.code is 999: allowed are 1000 to"],
+  [{ match: { on: "idle" }, action: { do: "ignore" }, ttlMs: 1 }, "match.idleMs is missing: "],
+  [{ match: { on: "ping" }, action: { do: "repeat" }, ttlMs: 1 }, '"repeat" cannot act on "ping".'],
+  [{ match: { on: "batch" }, action: { do: "ignore" }, ttlMs: 1 }, '"ignore" cannot act on "batch".'],
+  [{ match: { on: "ping", idleMs: 1 }, action: { do: "ignore" }, ttlMs: 1 }, 'match has no "idleMs". Allowed: on.'],
+])("%j cannot be armed", async (rule, message) => {
+  const { server } = await feed();
+  expect(() => server.rules.arm(rule as SignalRule)).toThrow(
+    `A fault of the signal server cannot be armed: ${message}`,
+  );
+  expect(server.rules.empty).toBe(true);
 });

@@ -11,8 +11,10 @@ import type { Clock, Timer } from "../core/clock.ts";
 import { FiredrillError, messageOf } from "../core/errors.ts";
 import type { JournalSink } from "../core/journal/event.ts";
 import type { Random } from "../core/random.ts";
-import { signalRules, type SignalRules } from "./faults.ts";
+import { cannotListen } from "../mock-kit/cannot-listen.ts";
+import { SignalRules } from "./faults.ts";
 import { Session } from "./session.ts";
+import { minutes } from "../core/units.ts";
 import { bufferAt, signalsOfWave, waveIntervalMs, waveOf, type Signal, type WaveOverride } from "./signal.ts";
 
 export interface SignalServerOptions {
@@ -54,14 +56,16 @@ export async function startSignalServer(options: SignalServerOptions): Promise<S
     );
   }
   const waves = { random: options.random, symbols: options.symbols, overrides: options.waves ?? {} };
-  const rules = signalRules(clock, journal);
+  const rules = new SignalRules(clock, journal);
   const sessions = new Set<Session>();
+  /** Signals that a rule keeps from appearing. */
+  const held = new Set<string>();
   const context = {
     clock,
     journal,
     rules,
     token: options.token,
-    buffer: () => bufferAt(clock.now(), options.bufferSize ?? 291, waves),
+    buffer: () => bufferAt(clock.now(), options.bufferSize ?? 291, waves).filter(({ id }) => !held.has(id)),
     connections: () => sessions.size,
   };
 
@@ -83,10 +87,7 @@ export async function startSignalServer(options: SignalServerOptions): Promise<S
       http.listen(port, host);
       await once(streams, "listening");
     } catch (error) {
-      throw new FiredrillError(
-        `The signal server cannot listen on ${host}:${port}: ${messageOf(error)}. Free the port or choose another with --port.`,
-        { cause: error },
-      );
+      throw cannotListen("signal server", `${host}:${port}`, error);
     }
     port = (http.address() as AddressInfo).port;
     listener = { http, streams };
@@ -114,9 +115,20 @@ export async function startSignalServer(options: SignalServerOptions): Promise<S
   };
 
   await listen();
-  const appearances = appear(clock, waves, (signal) => {
+  const publish = (signal: Signal): void => {
+    held.delete(signal.id);
     journal.write("signal.appeared", { signal });
     for (const session of sessions) session.push(signal);
+  };
+  const late = new Set<Timer>();
+  const appearances = appear(clock, waves, (signal) => {
+    const action = rules.decide({ on: "signal", connection: "every", describe: `the signal ${signal.id}` });
+    const waitMs = action?.do === "hold" ? checkOf(signal) + action.afterCheckMs - clock.now() : 0;
+    if (waitMs <= 0) publish(signal);
+    else {
+      held.add(signal.id);
+      late.add(clock.after(waitMs, () => publish(signal)));
+    }
   });
   return {
     port,
@@ -132,11 +144,15 @@ export async function startSignalServer(options: SignalServerOptions): Promise<S
     },
     async close() {
       appearances.cancel();
+      late.forEach((timer) => timer.cancel());
       rules.clear();
       await silence();
     },
   };
 }
+
+/** When a client looks for a signal, epoch ms: 20 min after its wave (report B, H3). */
+const checkOf = ({ timestamp }: Signal): number => Date.parse(timestamp) + minutes(20);
 
 /** Calls back at the moment each signal appears, wave after wave. */
 function appear(clock: Clock, waves: Parameters<typeof signalsOfWave>[1], callback: (signal: Signal) => void): Timer {

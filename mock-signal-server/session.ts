@@ -6,7 +6,7 @@
 import type { Socket } from "node:net";
 import type { WebSocket } from "ws";
 import type { Clock, Timer } from "../core/clock.ts";
-import type { JournalSink } from "../core/journal/event.ts";
+import type { JournalEvent, JournalSink } from "../core/journal/event.ts";
 import { seconds } from "../core/units.ts";
 import type { SignalAction, SignalRules, SignalSubject } from "./faults.ts";
 import { authFailedCode, parseClientFrame, type ClientFrame, type ServerFrame } from "./protocol.ts";
@@ -33,17 +33,23 @@ export class Session {
   readonly #idleScan: Timer;
   #authenticated = false;
   #closedByUs = false;
+  #closeJournaled = false;
   /** How we ended it, where we did. */
   #ended: "close-frame" | "fin" | undefined;
   #wasReset = false;
   #lastAskedAt: number;
+  #lastAskedForSignalsAt: number;
+  #authenticatedAt: number | undefined;
+  readonly #raw: Socket;
 
-  /** @param raw What the WebSocket speaks over: it alone tells a reset from a FIN. */
+  /** @param raw What the WebSocket speaks over: it alone distinguishes a reset from a FIN. */
   constructor(connection: string, socket: WebSocket, raw: Socket, context: SessionContext) {
     this.connection = connection;
     this.#socket = socket;
     this.#context = context;
+    this.#raw = raw;
     this.#lastAskedAt = context.clock.now();
+    this.#lastAskedForSignalsAt = this.#lastAskedAt;
     const { remotePort: peerPort } = raw;
     const peer = peerPort === undefined ? {} : { peerPort };
     context.journal.write("connection.opened", { endpoint, connection, ...peer });
@@ -82,6 +88,7 @@ export class Session {
     else if (token !== this.#context.token) this.#refuse("invalid token");
     else {
       this.#authenticated = true;
+      this.#authenticatedAt = this.#context.clock.now();
       this.#context.journal.write("connection.authenticated", { endpoint, connection: this.connection });
       this.#send({ type: "auth_success" });
       this.#sendSignals("initial-batch", this.#context.buffer());
@@ -90,7 +97,8 @@ export class Session {
 
   #request(frame: Exclude<ClientFrame, { type: "auth" }>): void {
     this.#lastAskedAt = this.#context.clock.now();
-    const action = this.#decide({ on: frame.type, connection: this.connection, describe: frame.type });
+    if (frame.type === "get_signals") this.#lastAskedForSignalsAt = this.#lastAskedAt;
+    const action = this.#decide({ on: frame.type, ...this.#age(), connection: this.connection, describe: frame.type });
     this.#context.journal.write("signal.request", {
       connection: this.connection,
       request: frame.type,
@@ -108,7 +116,8 @@ export class Session {
   }
 
   #act(action: SignalAction): void {
-    if (action.do === "close") this.#close(action.code, action.reason ?? "");
+    if (action.do === "close" && action.leavesTcp === true) this.#closeHalf(action.code);
+    else if (action.do === "close") this.#close(action.code, action.reason ?? "");
     else if (action.do === "refuse-auth") this.#refuse(action.reason);
   }
 
@@ -129,10 +138,30 @@ export class Session {
     else this.#socket.close(code, clipped(reason));
   }
 
+  /** The close frame, and nothing after it: the client's answer is read, and TCP stays as it is until the client ends it. */
+  #closeHalf(code: number): void {
+    const { connection } = this;
+    this.#closedByUs = true;
+    this.#authenticated = false;
+    this.#raw.removeAllListeners("data").resume();
+    this.#raw.write(Buffer.from([0x88, 2, code >> 8, code & 0xff]));
+    this.#idleScan.cancel();
+    this.#journalClose({ by: "server", code, reason: "", how: "close-frame" });
+    this.#context.journal.write("note", { text: `${connection}: the TCP connection is left open` });
+  }
+
+  #age(): { ageMs?: number } {
+    return this.#authenticatedAt === undefined ? {} : { ageMs: this.#context.clock.now() - this.#authenticatedAt };
+  }
+
   #scanIdle(): void {
     if (this.#closedByUs) return;
-    const idleMs = this.#context.clock.now() - this.#lastAskedAt;
-    const action = this.#decide({ on: "idle", idleMs, connection: this.connection, describe: "idle" });
+    const now = this.#context.clock.now();
+    const { connection } = this;
+    const idle = { idleMs: now - this.#lastAskedAt, idleOfSignalsMs: now - this.#lastAskedForSignalsAt };
+    const action =
+      this.#decide({ on: "idle", ...idle, connection, describe: "idle" }) ??
+      this.#decide({ on: "expired", ...this.#age(), connection, describe: "a session that expired" });
     if (action !== undefined) this.#act(action);
   }
 
@@ -141,13 +170,26 @@ export class Session {
     this.#authenticated = false;
     const by = this.#closedByUs ? "server" : code === 1006 ? "network" : "client";
     const how = this.#ended ?? (code !== 1006 ? "close-frame" : this.#wasReset ? "reset" : "fin");
-    const { connection } = this;
-    this.#context.journal.write("connection.closed", { endpoint, connection, by, code, reason, how });
+    this.#journalClose({ by, code, reason, how });
+  }
+
+  /** Once: one whose TCP was left open had ended before. */
+  #journalClose(end: Omit<JournalEvent<"connection.closed">, "seq" | "at" | "type" | "endpoint" | "connection">): void {
+    if (this.#closeJournaled) return;
+    this.#closeJournaled = true;
+    this.#context.journal.write("connection.closed", { endpoint, connection: this.connection, ...end });
   }
 
   #sendSignals(what: "initial-batch" | "reply" | "push", data: Signal[]): void {
-    if (!this.#send({ type: "signals", data })) return;
     const { connection } = this;
+    const action = this.#decide({ on: "batch", connection, describe: what });
+    const sent =
+      action?.do === "repeat"
+        ? data.flatMap((signal) => [signal, signal])
+        : action?.do === "reverse"
+          ? data.toReversed()
+          : data;
+    if (!this.#send({ type: "signals", data: sent })) return;
     this.#context.journal.write("signal.sent", { connection, what, signals: data.length });
     if (what === "initial-batch") this.#context.journal.write("connection.fed", { endpoint, connection, what });
   }

@@ -1,6 +1,6 @@
 /**
  * The REST clients, in a process of their own so that their work is not measured: so many keep-alive connections that
- * each ask for the next ticker as soon as they have one. Told what to do by its parent: `{ url, requests }`.
+ * each ask for the next ticker as soon as they have one. Its parent sends it what to do: `{ url, requests }`.
  */
 
 import { Pool } from "undici";

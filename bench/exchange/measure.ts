@@ -1,6 +1,6 @@
 /**
  * What the parts of this bench have in common. Work is counted in CPU time of this process, which is what a core is
- * busy with; wall time on a shared machine would mostly tell what else it does. Both sides of a ratio take turns in one
+ * busy with; wall time on a shared machine would mostly show what else it does. Both sides of a ratio take turns in one
  * run, and the median of the rounds counts.
  */
 

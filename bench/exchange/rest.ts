@@ -74,8 +74,8 @@ export async function rest(): Promise<Row[]> {
 
 async function turn(load: ChildProcess, url: string): Promise<void> {
   load.send({ url, requests: requestsPerTurn });
-  const [said] = (await once(load, "message")) as [string];
-  if (said !== "done") throw new Error(`the clients of ${url} failed: ${said}`);
+  const [message] = (await once(load, "message")) as [string];
+  if (message !== "done") throw new Error(`the clients of ${url} failed: ${message}`);
 }
 
 const reply = (ticker: Ticker): object => ({

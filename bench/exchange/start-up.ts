@@ -58,7 +58,7 @@ export async function startUp(): Promise<Row[]> {
         figure: text(mock),
         bar: `under ${mostMs} ms (a bare Node: ${text(bare)})`,
       },
-      // Where it would do but for the time in which others had the cores, the machine was too busy to tell.
+      // Where it would do but for the time in which others had the cores, the machine was too busy to know.
       held: wallMs < mostMs || (ranMs < mostMs ? "unknown" : false),
     },
     { what: "start to listening, in a checkout", figure: text(source) },
@@ -89,12 +89,12 @@ function text(all: readonly Took[]): string {
 async function start(args: readonly string[], until: RegExp): Promise<Took> {
   const startMs = wallClock.elapsed();
   const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"] });
-  let said = "";
+  let printed = "";
   for await (const chunk of child.stdout) {
-    said += String(chunk);
-    if (until.test(said)) break;
+    printed += String(chunk);
+    if (until.test(printed)) break;
   }
-  if (!until.test(said)) throw new Error(`${args.join(" ")} ended before it was up: ${said}`);
+  if (!until.test(printed)) throw new Error(`${args.join(" ")} ended before it was up: ${printed}`);
   const took = { wallMs: wallClock.elapsed() - startMs, ...(await scheduled(child)) };
   child.kill();
   await once(child, "exit");

@@ -43,7 +43,7 @@ const upstream = new Worker(new URL("./upstream.ts", import.meta.url), { workerD
 const [{ echo, bulk, late }] = (await once(upstream, "message")) as [{ echo: number; bulk: number; late: number }];
 const reaper = startReaper();
 const delayBandMs = 2;
-/** Where a delay is off by so much without a proxy, nobody can say who was late by 2 ms: of stalls no difference tells. */
+/** Where a delay is off by so much without a proxy, nobody can know who was late by 2 ms: a stall shows in no difference. */
 const ownErrorMsMax = 1;
 const engines: Engine[] = [];
 const none = (): Figures => ({

@@ -5,8 +5,9 @@
  *
  *     node bench/repeats/main.ts --times 50 'stream-*' 'connector-*' 'private-*' backfill-ok-live-dead
  *
- * `--prove` adds the broken clients; `--minutes` ends it early, after the round that is under way; `--busy 0` leaves the
- * cores alone; whatever follows `--` goes to `firedrill` as it is.
+ * `--tightest 12` takes, in place of names, so many scenarios whose client has the least time for something. `--prove`
+ * adds the broken clients; `--minutes` ends it early, after the round that is under way; `--busy 0` leaves the cores
+ * alone; whatever follows `--` goes to `firedrill` as it is.
  */
 
 import { fork, spawn, type ChildProcess } from "node:child_process";
@@ -18,6 +19,7 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { allScenarios } from "../../harness/catalogue/scenarios.ts";
 import { expectationOf } from "../../harness/runner/expectation.ts";
+import type { Scenario } from "../../harness/incident/scenario.ts";
 import type { RunResult, ScenarioResult } from "../../harness/runner/result.ts";
 
 const unjudgedOneIn = 100;
@@ -32,11 +34,13 @@ const { values, positionals } = parseArgs({
     minutes: { type: "string", default: "Infinity" },
     busy: { type: "string", default: String(availableParallelism()) },
     prove: { type: "boolean", default: false },
+    tightest: { type: "string" },
   },
 });
 const handedOn = split === -1 ? ["--jobs", "2"] : process.argv.slice(split + 1);
 
 const scenarios = new Map((await allScenarios({})).map((scenario) => [scenario.id, scenario]));
+const chosen = values.tightest === undefined ? positionals : tightest(Number(values.tightest));
 const folder = await mkdtemp(join(tmpdir(), "firedrill-repeats-"));
 const busy = Array.from({ length: Number(values.busy) }, () => fork(new URL("./busy.mjs", import.meta.url)));
 const all: ScenarioResult[] = [];
@@ -57,8 +61,15 @@ try {
 }
 process.exitCode = report();
 
+/** The scenarios that a slow machine would spoil first: the shortest time that a check of theirs leaves the client. */
+function tightest(most: number): string[] {
+  const limitOf = ({ expect }: Scenario): number => Math.min(...expect.map(({ limitMs = Infinity }) => limitMs));
+  const inOrder = [...scenarios.values()].toSorted((a, b) => limitOf(a) - limitOf(b));
+  return inOrder.slice(0, most).map(({ id }) => id);
+}
+
 async function play(output: string): Promise<readonly ScenarioResult[]> {
-  const command = values.prove ? ["prove", ...positionals] : ["run", ...positionals, "--client", "reference"];
+  const command = values.prove ? ["prove", ...chosen] : ["run", ...chosen, "--client", "reference"];
   const child = spawn(process.execPath, [program, ...command, "--output", output, ...handedOn], {
     stdio: ["ignore", "ignore", "inherit"],
   });

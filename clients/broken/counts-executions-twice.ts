@@ -9,6 +9,6 @@ class Forgetful extends Ledger {
   }
 }
 
-export default broken("counts an execution again that the stream and REST both told it of", {
+export default broken("counts an execution again that the stream and REST both reported", {
   ledger: () => new Forgetful(),
 });

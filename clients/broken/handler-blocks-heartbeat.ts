@@ -1,6 +1,6 @@
 /**
- * Report E, `[HANDLER_TIMEOUT]`: every frame is dealt with where it is read, by a handler that takes its time. When many
- * come at once, pings and pongs wait behind them.
+ * Report E, `[HANDLER_TIMEOUT]`: every frame is dealt with where it is read, by a handler that takes its time, as one that
+ * writes to a disk and waits for it. When many come at once, pings and pongs wait behind them.
  */
 
 import { broken } from "../reference/parts.ts";
@@ -8,11 +8,12 @@ import type { DataFrame } from "../reference/stream/frame.ts";
 import { ConflatingQueue } from "../reference/stream/queue.ts";
 
 const handlerMs = 8;
+const never = new Int32Array(new SharedArrayBuffer(4));
 
 class HandledAtOnce extends ConflatingQueue {
   override put(frame: DataFrame): void {
-    const until = performance.now() + handlerMs;
-    while (performance.now() < until) continue;
+    // Blocks the event loop without computing.
+    Atomics.wait(never, 0, 0, handlerMs);
     super.put(frame);
   }
 }

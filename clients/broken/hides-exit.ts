@@ -5,11 +5,11 @@ import { log } from "../reference/log.ts";
 import { broken } from "../reference/parts.ts";
 
 class Secretive extends SupervisedConnector {
-  protected override said(): void {
+  protected override logEnd(): void {
     log("connector: Down");
   }
 }
 
-export default broken("does not say how its connector ended (report D, H2)", {
+export default broken("does not log how its connector ended (report D, H2)", {
   connector: (options) => new Secretive(options),
 });

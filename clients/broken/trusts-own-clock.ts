@@ -1,4 +1,4 @@
-/** Signs with its own date, and does not ask for the exchange's when it is told that its own is off. */
+/** Signs with its own date, and does not ask for the exchange's when it learns that its own is off. */
 
 import { broken } from "../reference/parts.ts";
 

@@ -1,6 +1,7 @@
-/** Sends its pings and does not mind whether anything comes back, data neither: TCP would have said so. */
+/** Sends its pings and does not mind whether anything comes back, data neither: TCP would have reported it. */
 
 import { broken } from "../reference/parts.ts";
+import { ReconnectingFeed } from "../reference/signals/feed.ts";
 import { StreamConnection } from "../reference/stream/connection.ts";
 import { Heartbeat } from "../reference/stream/heartbeat.ts";
 
@@ -10,6 +11,17 @@ class TrustingStream extends StreamConnection {
   }
 }
 
+class TrustingFeed extends ReconnectingFeed {
+  protected override get isSilent(): boolean {
+    return false;
+  }
+
+  protected override unanswered(): void {
+    // TCP would have reported it.
+  }
+}
+
 export default broken("sends pings and does not mind whether they are answered", {
+  feed: (options) => new TrustingFeed(options),
   stream: (options) => new TrustingStream({ ...options, staleMs: Infinity }),
 });

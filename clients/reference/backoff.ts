@@ -14,7 +14,7 @@ export interface BackoffOptions {
 export interface Backoff {
   /** The wait before the next try, ms. */
   next(): number;
-  /** Tells how long the last session lasted. */
+  /** Takes into account how long the last session lasted. */
   lasted(ms: number): void;
 }
 

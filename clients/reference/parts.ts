@@ -3,6 +3,9 @@
  * exactly one defect.
  */
 
+import { AlertQueue, type AlertQueueOptions } from "./alerts/alert-queue.ts";
+import { breakerFromOpening, type AlertBreaker } from "./alerts/breaker.ts";
+import { DiscordWebhook, type Webhook } from "./alerts/webhook.ts";
 import type { Backoff } from "./backoff.ts";
 import { SupervisedConnector, type Connector, type ConnectorOptions } from "./connector/supervisor.ts";
 import { MarketData } from "./polling/market-data.ts";
@@ -16,6 +19,7 @@ import { retryWhatIsSafe, type Retry } from "./rest/retry.ts";
 import { MeasuredClock, type ServerClock } from "./rest/server-clock.ts";
 import { PooledSession, type Session } from "./rest/session.ts";
 import { timeoutByOperation, type Timeouts } from "./rest/timeouts.ts";
+import { SignalBuffer } from "./signals/buffer.ts";
 import { ReconnectingFeed, type FeedOptions, type SignalFeed } from "./signals/feed.ts";
 import { utcWaves, type WaveSchedule } from "./signals/waves.ts";
 import { streamBackoff } from "./stream/backoff.ts";
@@ -29,6 +33,7 @@ import { ConflatingQueue, type MarketQueue } from "./stream/queue.ts";
 import { Subscriptions, type SubscriptionOptions } from "./stream/subscriptions.ts";
 import { QueueWorker, type MarketHandler, type WorkerOptions } from "./stream/worker.ts";
 import { MarketTrader, type MarketTraderOptions } from "./trading/market-trader.ts";
+import { TradeStream, type TradeStreamOptions } from "./trading/trade-stream.ts";
 import { OncePerSignal, type Trader, type TraderOptions } from "./trading/trader.ts";
 
 export interface Parts {
@@ -42,8 +47,10 @@ export interface Parts {
   data: (rest: RestClient) => MarketData;
   connector: (options: ConnectorOptions) => Connector;
   feed: (options: FeedOptions) => SignalFeed;
+  signalBuffer: () => SignalBuffer;
   waves: WaveSchedule;
   trader: (options: TraderOptions) => Trader;
+  tradeStream: (options: TradeStreamOptions) => TradeStream;
   budget: () => DialBudget;
   redial: () => Backoff;
   stream: (options: StreamOptions) => StreamConnection;
@@ -58,6 +65,9 @@ export interface Parts {
   handler: (market: LatestMarket) => MarketHandler;
   marketHealth: (streams: readonly WatchedStream[]) => MarketHealth;
   marketTrader: (options: MarketTraderOptions) => MarketTrader;
+  webhook: (url: string) => Webhook;
+  alertBreaker: (changed: (state: string) => void) => AlertBreaker;
+  alerts: (options: AlertQueueOptions) => AlertQueue;
 }
 
 export const referenceParts: Parts = {
@@ -71,8 +81,10 @@ export const referenceParts: Parts = {
   data: (rest) => new MarketData(rest),
   connector: (options) => new SupervisedConnector(options),
   feed: (options) => new ReconnectingFeed(options),
+  signalBuffer: () => new SignalBuffer(),
   waves: utcWaves,
   trader: (options) => new OncePerSignal(options),
+  tradeStream: (options) => new TradeStream(options),
   budget: () => new HundredInFiveMinutes(),
   redial: streamBackoff,
   stream: (options) => new StreamConnection(options),
@@ -87,6 +99,9 @@ export const referenceParts: Parts = {
   handler: (market) => market.handle,
   marketHealth: (streams) => new MarketHealth(streams),
   marketTrader: (options) => new MarketTrader(options),
+  webhook: (url) => new DiscordWebhook(url),
+  alertBreaker: breakerFromOpening,
+  alerts: (options) => new AlertQueue(options),
 };
 
 /** A shipped client, by default export of its file. */
@@ -105,6 +120,8 @@ export const referenceRoles = [
   "market-data",
   "connector",
   "private-stream",
+  "trade-stream",
+  "alerts",
 ] as const;
 
 /** The reference client with some part replaced. */

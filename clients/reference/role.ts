@@ -1,5 +1,6 @@
 /** A role of the client: one file in `roles/`, loaded only where it is played. */
 
+import type { IncidentBoard } from "./alerts/incidents.ts";
 import type { Parts } from "./parts.ts";
 import type { RestClient } from "./rest/rest-client.ts";
 import type { Settings } from "./settings.ts";
@@ -11,6 +12,8 @@ export interface RoleContext {
   settings: Settings;
   rest: RestClient;
   warnings: Warnings;
+  /** Where whatever fails for a while is reported. */
+  incidents: IncidentBoard;
   /** Of dials to the exchange's streams: one for all roles. */
   budget: DialBudget;
   /** Aborted when the client is asked to stop. */

@@ -7,6 +7,7 @@ export interface Settings {
   exchangeTradeUrl: string;
   signalUrl: string;
   signalToken: string;
+  webhookUrl: string;
   apiKey: string;
   apiSecret: string;
   symbols: readonly string[];
@@ -26,6 +27,7 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     exchangeTradeUrl: need("FIREDRILL_EXCHANGE_TRADE_WS_URL"),
     signalUrl: need("FIREDRILL_SIGNAL_WS_URL"),
     signalToken: need("FIREDRILL_SIGNAL_TOKEN"),
+    webhookUrl: need("FIREDRILL_WEBHOOK_URL"),
     apiKey: need("FIREDRILL_API_KEY"),
     apiSecret: need("FIREDRILL_API_SECRET"),
     symbols: need("FIREDRILL_SYMBOLS").split(","),

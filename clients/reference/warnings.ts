@@ -13,16 +13,16 @@ export interface Warnings {
 const everyMs = 60_000;
 
 export class OncePerMinute implements Warnings {
-  readonly #said = new Map<string, { at: number; heldBack: number }>();
+  readonly #printed = new Map<string, { at: number; heldBack: number }>();
 
   warn(about: string, text: string): void {
-    const before = this.#said.get(about);
+    const before = this.#printed.get(about);
     if (before !== undefined && performance.now() - before.at < everyMs) {
       before.heldBack += 1;
       return;
     }
     const repeats = before === undefined || before.heldBack === 0 ? "" : ` (and ${before.heldBack} more like it)`;
-    this.#said.set(about, { at: performance.now(), heldBack: 0 });
+    this.#printed.set(about, { at: performance.now(), heldBack: 0 });
     log(`warning: ${text}${repeats}`);
   }
 }

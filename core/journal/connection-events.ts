@@ -7,7 +7,7 @@ declare module "./event.ts" {
   interface EventMap {
     /**
      * A client's connection was accepted and, for a stream, upgraded. `peerPort` is the port of its other end, which is
-     * a proxy's: by it the proxy's own events of the same connection are found. A stream that tells of the dial tells
+     * a proxy's: by it the proxy's own events of the same connection are found. A stream that reports the dial reports
      * it there.
      */
     "connection.opened": { endpoint: string; connection: string; peerPort?: number };
@@ -22,7 +22,7 @@ declare module "./event.ts" {
     /**
      * The connection is gone. `by` is who ended it: the client, the server, or the network in between (no close frame
      * and nobody's decision). `code` is the WebSocket close code: 1006 where there was no close frame, 0
-     * where there is none because it is plain HTTP. `how` is how it ended on the wire, where the mock can tell.
+     * where there is none because it is plain HTTP. `how` is how it ended on the wire, where the mock knows.
      */
     "connection.closed": {
       endpoint: string;

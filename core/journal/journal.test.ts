@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
@@ -90,6 +90,12 @@ describe("on disk", () => {
     await journal.close();
     const lines = (await readFile(path, "utf8")).trimEnd().split("\n");
     expect(lines.map((line) => JSON.parse(line) as unknown)).toEqual(journal.view().events);
+  });
+
+  test("can be read by its owner alone", async () => {
+    const path = join(folder, "journal.ndjson");
+    await new Journal(clock(), path).close();
+    expect((await stat(path)).mode & 0o777).toBe(0o600);
   });
 
   test("a word that comes while or after it is closed is not written, and breaks nothing", async () => {

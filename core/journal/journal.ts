@@ -3,37 +3,40 @@
  * belong here; data frames are counted by their writers, not stored one by one.
  */
 
-import { createWriteStream, type WriteStream } from "node:fs";
-import { finished } from "node:stream/promises";
-import { wallClock, type Clock } from "../clock.ts";
+import type { Clock } from "../clock.ts";
+import { LineFile } from "../line-file.ts";
 import type { EventMap, EventType, JournalEvent, JournalSink } from "./event.ts";
 import { JournalView } from "./view.ts";
 
-/** Wall time in which a line may be lost where the process is killed. */
-const gatherMs = 100;
-
 type Listener = (event: JournalEvent) => void;
+type Redact = <T extends EventType>(type: T, data: EventMap[T]) => EventMap[T];
 
 export class Journal implements JournalSink {
   readonly #clock: Clock;
+  readonly #redact: Redact;
   readonly #events: JournalEvent[] = [];
   readonly #view = new JournalView(this.#events);
   readonly #listeners = new Set<Listener>();
-  #file: WriteStream | undefined;
-  /** Lines on their way to the file: handed over one by one they cost more than what they tell of. */
-  #lines = "";
+  readonly #file: LineFile | undefined;
+  #closed = false;
 
-  /** @param path Where to keep the journal; without it, in memory only. */
-  constructor(clock: Clock, path?: string) {
+  /**
+   * @param path Where to keep the journal, for its owner alone: what clients say may be secret. Without it, in memory only.
+   * @param redact Gives an event's data as it may be kept.
+   */
+  constructor(clock: Clock, path?: string, redact: Redact = (_type, data) => data) {
     this.#clock = clock;
-    this.#file = path === undefined ? undefined : createWriteStream(path);
+    this.#redact = redact;
+    this.#file = path === undefined ? undefined : new LineFile(path);
   }
 
   write<T extends EventType>(type: T, data: EventMap[T]): JournalEvent<T> {
     const at = Math.round(this.#clock.elapsed() * 1_000) / 1_000;
-    const event = { seq: this.#events.length, at, type, ...data } as unknown as JournalEvent;
+    const event = { seq: this.#events.length, at, type, ...this.#redact(type, data) } as unknown as JournalEvent;
+    // What comes after the end is judged by nobody: not now, and not from the file.
+    if (this.#closed) return event as unknown as JournalEvent<T>;
     this.#events.push(event);
-    if (this.#file !== undefined) this.#toFile(`${JSON.stringify(event)}\n`);
+    this.#file?.write(JSON.stringify(event));
     if (this.#listeners.size > 0) for (const listener of [...this.#listeners]) listener(event);
     return event as unknown as JournalEvent<T>;
   }
@@ -49,25 +52,10 @@ export class Journal implements JournalSink {
     return () => this.#listeners.delete(listener);
   }
 
-  /** Resolves once the file holds everything. */
-  async close(): Promise<void> {
+  /** Resolves once the file holds everything. @returns The file's SHA-256, null where the journal is in memory only. */
+  async close(): Promise<string | null> {
+    this.#closed = true;
     this.#listeners.clear();
-    const file = this.#file;
-    if (file === undefined) return;
-    this.#flush();
-    // A straggler (a socket that closes last) may still write; the file is not the place for it any more.
-    this.#file = undefined;
-    file.end();
-    await finished(file);
-  }
-
-  #toFile(line: string): void {
-    if (this.#lines === "") wallClock.after(gatherMs, () => this.#flush());
-    this.#lines += line;
-  }
-
-  #flush(): void {
-    if (this.#lines !== "") this.#file?.write(this.#lines);
-    this.#lines = "";
+    return (await this.#file?.close()) ?? null;
   }
 }

@@ -2,10 +2,11 @@
 
 import { readFile } from "node:fs/promises";
 import { FiredrillError, messageOf } from "../errors.ts";
-import type { JournalEvent } from "./event.ts";
+import { readJournalText, type ReadJournal } from "./damage.ts";
 import { JournalView } from "./view.ts";
 
-export async function readJournal(path: string): Promise<JournalView> {
+/** @param sha256 As the run's result holds it; null where only the journal's form can be looked at. */
+export async function readStored(path: string, sha256: string | null): Promise<ReadJournal> {
   let text: string;
   try {
     text = await readFile(path, "utf8");
@@ -17,17 +18,15 @@ export async function readJournal(path: string): Promise<JournalView> {
       },
     );
   }
-  const lines = text.split("\n").filter((line) => line !== "");
-  return new JournalView(lines.map((line, index) => parse(line, index, path)));
+  return readJournalText(text, sha256);
 }
 
-function parse(line: string, index: number, path: string): JournalEvent {
-  try {
-    return JSON.parse(line) as JournalEvent;
-  } catch (error) {
-    throw new FiredrillError(
-      `Cannot read line ${index + 1} of the journal ${path}: ${messageOf(error)}. The run was cut off or the file was edited; run the scenario again.`,
-      { cause: error },
-    );
-  }
+/** @throws FiredrillError where the journal is not what its run has written. */
+export async function readJournal(path: string, sha256: string | null): Promise<JournalView> {
+  const read = await readStored(path, sha256);
+  if (read.damage === undefined) return new JournalView(read.events);
+  throw new FiredrillError(damageText(path, read.damage.text));
 }
+
+export const damageText = (path: string, damage: string): string =>
+  `The journal ${path} cannot be judged: ${damage}. Run the scenario again.`;

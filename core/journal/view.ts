@@ -17,6 +17,9 @@ export class JournalView {
 
   /** All events of the given types, in order. */
   all<T extends EventType>(...types: T[]): JournalEvent<T>[] {
+    const [only, ...more] = new Set(types);
+    // Those of one type are in order already.
+    if (only !== undefined && more.length === 0) return [...this.#of(only)];
     return [...new Set(types)].flatMap((type) => this.#of(type)).toSorted((a, b) => a.seq - b.seq);
   }
 
@@ -36,6 +39,12 @@ export class JournalView {
     untilMs = Infinity,
   ): JournalEvent<T> | undefined {
     return this.#of(type).findLast((event) => event.at <= untilMs && fits(event));
+  }
+
+  /** The line of that number: a view may hold a part of a journal. */
+  line(seq: number): JournalEvent | undefined {
+    const event = this.events[seq];
+    return event?.seq === seq ? event : this.events.find((one) => one.seq === seq);
   }
 
   /** Incident ms of the last event; 0 for an empty journal. */

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { loadFolder } from "../../core/load-folder.ts";
-import type { FaultKind } from "../fault.ts";
+import type { FaultKind } from "../incident/fault.ts";
 import { allFaults, faultGroups } from "./faults.ts";
 
 test.each(faultGroups)("every fault of %s is called what its file is", async (group) => {

@@ -1,7 +1,7 @@
 /** All faults, found by path: what there is to break, and what each needs. */
 
 import { loadFolder } from "../../core/load-folder.ts";
-import type { FaultKind } from "../fault.ts";
+import type { FaultKind } from "../incident/fault.ts";
 
 /** Where a fault acts: on the wire, in a server, on the client's process, on its date. */
 export const faultGroups = ["network", "server", "process", "clock"] as const;

@@ -1,15 +1,16 @@
 import { expect, test } from "vitest";
-import type { Verdict } from "../check.ts";
-import { noRecovery } from "../runner/recovery.ts";
-import type { ScenarioResult } from "../runner/result.ts";
+import { noRecovery } from "../evidence/losses/recovery.ts";
+import type { ResultVerdict, ScenarioResult } from "../runner/result.ts";
 import { exitCodeOf } from "./exit-code.ts";
 
-const result = (verdict: Verdict | "invalid"): ScenarioResult => ({
+const result = (verdict: ResultVerdict | "invalid"): ScenarioResult => ({
   scenario: "s",
+  trial: null,
   client: "c",
   verdict: verdict === "invalid" ? "unknown" : verdict,
   valid: verdict !== "invalid",
   reason: null,
+  lacks: null,
   compression: 1,
   wallMs: 0,
   incidentMs: 0,
@@ -18,14 +19,17 @@ const result = (verdict: Verdict | "invalid"): ScenarioResult => ({
   faults: [],
   recovery: noRecovery,
   checks: [],
+  journal: null,
+  journalSha256: null,
 });
 
-test.each<[number, (Verdict | "invalid")[]]>([
+test.each<[number, (ResultVerdict | "invalid")[]]>([
   [0, ["pass"]],
   [0, ["pass", "not-applicable"]],
   [1, ["pass", "fail"]],
   [1, ["fail", "invalid", "unknown"]],
   [2, ["pass", "unknown"]],
+  [2, ["pass", "unplayable"]],
   [2, ["not-applicable"]],
   [2, []],
   [3, ["pass", "invalid"]],

@@ -9,5 +9,7 @@ export function exitCodeOf(results: readonly ScenarioResult[]): ExitCode {
   if (valid.length < results.length) return exitCode.invalid;
   // Where nothing was applicable, nothing was shown: that is no pass.
   const passed = valid.some(({ verdict }) => verdict === "pass");
-  return !passed || valid.some(({ verdict }) => verdict === "unknown") ? exitCode.unknown : exitCode.pass;
+  return !passed || valid.some(({ verdict }) => verdict === "unknown" || verdict === "unplayable")
+    ? exitCode.unknown
+    : exitCode.pass;
 }

@@ -3,8 +3,9 @@
  * user, one clear message. A stack trace means a bug of ours (exit code 70).
  */
 
+import { existsSync, readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
-import pc from "picocolors";
+import { pc } from "../report/colours.ts";
 import { exitCode, FiredrillError } from "../../core/errors.ts";
 import { loadFolder } from "../../core/load-folder.ts";
 import { outliveReaders } from "./closed-output.ts";
@@ -13,6 +14,7 @@ import { Exit, type CommandModule } from "./command.ts";
 async function main(argv: string[]): Promise<number> {
   const program = new Command("firedrill")
     .description("Replays exchange-connectivity incidents against a real trading client and judges its recovery.")
+    .version(packageVersion(), "-V, --version", "print the version")
     .exitOverride()
     .configureOutput({ outputError: (text, write) => write(pc.red(text)) })
     .showSuggestionAfterError();
@@ -28,6 +30,13 @@ async function main(argv: string[]): Promise<number> {
   } catch (error) {
     return report(error);
   }
+}
+
+function packageVersion(): string {
+  // From the sources it is three folders up, from the build a fourth.
+  const file = [1, 2, 3, 4].map((up) => new URL(`${"../".repeat(up)}package.json`, import.meta.url)).find(existsSync);
+  if (file === undefined) throw new Error("the package's package.json is gone");
+  return (JSON.parse(readFileSync(file, "utf8")) as { version: string }).version;
 }
 
 function report(error: unknown): number {

@@ -2,12 +2,11 @@
 
 import { randomBytes } from "node:crypto";
 import { availableParallelism } from "node:os";
-import { resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { InvalidArgumentError, Option, type Command } from "commander";
 import { wallClock } from "../../core/clock.ts";
-import type { LoadWatch } from "../process/others-load.ts";
-import type { Pace } from "../runner/pace.ts";
 import { timeChoices, type TimeChoice } from "../client/time/choose.ts";
+import { runsFolder } from "../runner/output-folder.ts";
 
 export interface RunFlags {
   proxy: string;
@@ -16,7 +15,6 @@ export interface RunFlags {
   jobs: number;
   shard?: string;
   grep?: string;
-  compression?: number;
   output?: string;
 }
 
@@ -30,20 +28,21 @@ export function addRunOptions(command: Command): Command {
         .choices(timeChoices)
         .default("auto"),
     )
-    .addOption(option("--seed <seed>", "SEED", "the same seed gives the same run (default: a new one)"))
+    .addOption(
+      option("--seed <seed>", "SEED", "the same seed gives the same run (default: a new one)").argParser(seedText),
+    )
     .addOption(
       // A client that polls much keeps a core busy; more at a time would starve each other.
-      option("--jobs <n>", "JOBS", "how many runs at a time").argParser(positive).default(availableParallelism()),
+      option("--jobs <n>", "JOBS", "how many runs at a time").argParser(jobs).default(availableParallelism()),
     )
     .addOption(option("--shard <i/n>", "SHARD", "only the i-th of n parts"))
     .addOption(option("--grep <regexp>", "GREP", "only scenarios whose id or title matches"))
     .addOption(
-      option("--compression <x>", "COMPRESSION", "incident time per wall time, instead of the scenario's").argParser(
-        positive,
-      ),
-    )
-    .addOption(
-      option("--output <folder>", "OUTPUT", "where journals, logs and result.json go (default: .firedrill/<run id>)"),
+      option(
+        "--output <folder>",
+        "OUTPUT",
+        "where journals, logs and result.json go (default: .firedrill/<run id>)",
+      ).argParser(folderName),
     );
 }
 
@@ -52,8 +51,31 @@ export const option = (flags: string, variable: string, description: string): Op
 
 export function positive(text: string): number {
   const value = Number(text);
-  if (!Number.isInteger(value) || value < 1) throw new InvalidArgumentError("It has to be a whole number from 1 up.");
+  if (!/^\d+$/.test(text) || value < 1 || !Number.isSafeInteger(value)) {
+    throw new InvalidArgumentError("It has to be a whole number from 1 up, in digits.");
+  }
   return value;
+}
+
+/** Each is some processes and a client. */
+const mostJobs = 64;
+
+function jobs(text: string): number {
+  const value = positive(text);
+  if (value > mostJobs) throw new InvalidArgumentError(`It has to be a whole number from 1 to ${mostJobs}.`);
+  return value;
+}
+
+const longestSeed = 100;
+
+function seedText(text: string): string {
+  if (text !== "" && text.length <= longestSeed && !/\p{Cc}/u.test(text)) return text;
+  throw new InvalidArgumentError(`It has to be a text of 1 to ${longestSeed} characters.`);
+}
+
+function folderName(text: string): string {
+  if (text.trim() === "") throw new InvalidArgumentError("It is empty. Give a folder, or leave the flag out.");
+  return text;
 }
 
 /** For options that may be given more than once; the twin in the environment separates with commas. */
@@ -61,12 +83,6 @@ export const collect = (text: string, before: string[] | undefined): string[] =>
   ...(before ?? []),
   ...text.split(","),
 ];
-
-/** The pace of one invocation; `load` was watched since its start. */
-export const paceOf = async ({ compression }: Pick<RunFlags, "compression">, load: LoadWatch): Promise<Pace> => ({
-  othersShare: await load.share(),
-  ...(compression === undefined ? {} : { asked: compression }),
-});
 
 /** What one invocation is called, and where it leaves its files. */
 export function newRun({ output, seed }: Pick<RunFlags, "output" | "seed">): {
@@ -76,5 +92,5 @@ export function newRun({ output, seed }: Pick<RunFlags, "output" | "seed">): {
 } {
   const date = new Date(wallClock.now()).toISOString().slice(0, 19).replace(/[-:]/g, "").replace("T", "-");
   const id = `${date}-${randomBytes(2).toString("hex")}`;
-  return { id, folder: resolve(output ?? `.firedrill/${id}`), seed: seed ?? randomBytes(4).toString("hex") };
+  return { id, folder: resolve(output ?? join(runsFolder, id)), seed: seed ?? randomBytes(4).toString("hex") };
 }

@@ -2,7 +2,7 @@
 
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { incidentClient, type IncidentClient } from "../../test/support/incident-client.ts";
-import { showsProcesses } from "../process/process-tree.ts";
+import { lookAt, showsProcesses } from "../process/process-tree.ts";
 
 let stage: IncidentClient;
 beforeEach(async () => {
@@ -53,5 +53,25 @@ describe.skipIf(!showsProcesses)("the children of a client", () => {
     await stage.seen("client.child-started", (event) => event.pid === pid);
     await stage.client.stop("SIGTERM", "operator");
     expect(all("client.left-behind")).toEqual([]);
+  });
+
+  test("a daemon with nothing of the client's but what the kernel knows is left behind, and gone with the run", async () => {
+    const daemon = `spawn("sh", ["-c", "(sleep 99999999 &)"], { stdio: "ignore", detached: true, env: { PATH: "${process.env.PATH ?? ""}" } })`;
+    await stage.ask(`await new Promise((resolve) => ${daemon}.once("exit", resolve))`);
+    const { pid } = await stage.seen("client.child-started", (event) => event.command === "sleep 99999999");
+    await stage.client.stop("SIGTERM", "operator");
+    expect(all("client.left-behind")).toMatchObject([{ pid }]);
+    await stage.client.close();
+    expect((await lookAt(Number(pid))).state).toBe("gone");
+  });
+
+  test("what an earlier start has left is not the next one's", async () => {
+    const pid = await startChild(`{ stdio: "ignore", detached: true }`);
+    await stage.seen("client.child-started", (event) => event.pid === pid);
+    await stage.client.stop("SIGTERM", "operator");
+    await stage.start();
+    const next = await startChild(`{ stdio: "ignore" }`);
+    await stage.seen("client.child-started", (event) => event.pid === next);
+    expect(all("client.child-started").filter((event) => event.pid === pid)).toHaveLength(1);
   });
 });

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PassThrough } from "node:stream";
@@ -32,7 +32,7 @@ async function follow(chunks: readonly (string | Buffer)[], name: "out" | "err" 
       .view()
       .all("client.telemetry")
       .map(({ event, data }) => ({ event, data })),
-    last: log.lastWords(),
+    last: log.lastWords()?.text,
   };
 }
 
@@ -87,10 +87,16 @@ test("a line without end is bounded, and the next one is whole", async () => {
     "\nnext\n",
     "y".repeat(200_000),
   ]);
-  expect(texts.map(({ length }) => length)).toEqual([64 * 1_024, 4, 64 * 1_024]);
-  expect(texts[1]).toBe("next");
+  const surplus = 40 * 8 * 1_024 + 200_000 - 2 * 64 * 1_024;
+  expect(texts.map(({ length }) => length).slice(0, 3)).toEqual([64 * 1_024, 4, 64 * 1_024]);
+  expect(texts.slice(1)).toEqual(["next", "y".repeat(64 * 1_024), expect.stringContaining(` ${surplus} bytes,`)]);
 });
 
 test("without a word there is no last one", async () => {
   expect((await follow(["\n  \n"])).last).toBeUndefined();
+});
+
+test("the log can be read by its owner alone", async () => {
+  await follow(["secret\n"]);
+  expect((await stat(join(folder, "client.log"))).mode & 0o777).toBe(0o600);
 });

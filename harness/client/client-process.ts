@@ -3,12 +3,12 @@
  * then SIGKILL), never left behind. It may be started again after a stop; one runs at a time.
  */
 
-import { writeFileSync } from "node:fs";
 import { wallClock, type Clock } from "../../core/clock.ts";
 import type { JournalSink } from "../../core/journal/event.ts";
 import { seconds } from "../../core/units.ts";
 import { startGated, type GatedProcess } from "../process/gate.ts";
 import type { Reaper } from "../process/reaper.ts";
+import { killProcessesOf } from "../process/run-mark.ts";
 import { watchChildren, type Children } from "./children.ts";
 import { argvOf, type ClientSpec } from "./client-spec.ts";
 import { clientEnvironment, type Contract } from "./environment.ts";
@@ -16,6 +16,13 @@ import type { ClientLog } from "./client-log.ts";
 import { watchResources } from "./resources.ts";
 import { watchStarvation } from "./starvation.ts";
 import type { TimeProvider } from "./time/provider.ts";
+import type { WatchPace } from "./watch-pace.ts";
+
+declare module "../incident/fault.ts" {
+  interface FaultContext {
+    client: ClientProcess;
+  }
+}
 
 export interface ClientOptions {
   spec: ClientSpec;
@@ -26,10 +33,12 @@ export interface ClientOptions {
   journal: JournalSink;
   log: ClientLog;
   reaper: Reaper;
-  /** Where the client's date is told how far off it is: a file of this run's that the provider reads. */
+  /** Where the client's date learns how far off it is: a file of this run's that the provider reads. */
   dateFile: string;
-  /** A variable that marks every process of the run, wherever it goes: the reaper finds them by it. */
-  mark: Readonly<Record<string, string>>;
+  /** How often it is looked at. */
+  pace: WatchPace;
+  /** The run's own name, by which every process of it is found. */
+  run: string;
 }
 
 /** Wall time a client has to stop by itself before SIGKILL; its own incident clock runs faster. */
@@ -40,6 +49,9 @@ export class ClientProcess {
   #running: GatedProcess | undefined;
   #stopping = false;
   #dateOffsetMs = 0;
+  readonly #ended: GatedProcess[] = [];
+  /** What earlier starts have left running. */
+  readonly #leftBehind = new Set<number>();
 
   constructor(options: ClientOptions) {
     this.#options = options;
@@ -52,8 +64,8 @@ export class ClientProcess {
   /** Starts the client; it has not connected to anything yet when this resolves. */
   async start(): Promise<void> {
     if (this.#running !== undefined) throw new Error("the client is running already: the scenario starts it twice");
-    const { spec, contract, clock, timezone, time, journal, log, reaper, mark, dateFile } = this.#options;
-    const base = { ...clientEnvironment(spec, contract, timezone), ...mark };
+    const { spec, contract, clock, timezone, time, journal, log, reaper, run, dateFile, pace } = this.#options;
+    const base = clientEnvironment(spec, contract, timezone);
     const dateOffsetMs = this.#dateOffsetMs;
     this.stepDate(dateOffsetMs);
     const argv = argvOf(spec);
@@ -62,29 +74,38 @@ export class ClientProcess {
     const child = await startGated(
       {
         owner: `the client ${spec.name}`,
+        run,
         argv,
         env: { ...base, ...time.environment(clock, base, dateFile) },
         ...(spec.cwd === undefined ? {} : { cwd: spec.cwd }),
         late: (loadedAgoMs) => time.late(clock, loadedAgoMs, dateOffsetMs),
         leftovers: time.leftovers,
-        beforeCleanup: async () => watched.children?.leftBehind(),
+        precedence: pace.starves,
+        beforeCleanup: async () => {
+          const left = (await watched.children?.leftBehind()) ?? [];
+          left.forEach((pid) => this.#leftBehind.add(pid));
+        },
       },
       reaper,
     );
     this.#stopping = false;
     this.#running = child;
     journal.write("client.started", { pid: child.pid, command: argv.join(" "), time: time.name });
-    const children = watchChildren(child.pid, { clock, journal, log });
+    const children = watchChildren(child.pid, {
+      ...{ clock, journal, log, run, earlier: this.#leftBehind, sampleMs: pace.childrenMs },
+    });
     watched.children = children;
     // A command for the shell, or `npm start`, is the first process only; the client is what that starts.
     const pids = (): number[] => [child.pid, ...children.pids()];
-    const stopWatching = [watchStarvation(pids, clock, journal), watchResources(pids, journal)];
+    const stopWatching = [watchResources(pids, journal, pace.resourcesMs)];
+    if (pace.starves) stopWatching.push(watchStarvation(pids, clock, journal));
     log.follow(child.stdout, "out");
     log.follow(child.stderr, "err");
     void child.exited.then(({ code, signal }) => {
       stopWatching.forEach((stop) => stop());
       children.stop();
       this.#running = undefined;
+      this.#ended.push(child);
       journal.write("client.exited", { pid: child.pid, code, signal, expected: this.#stopping });
     });
   }
@@ -99,7 +120,7 @@ export class ClientProcess {
   stepDate(offsetMs: number): void {
     const { time, dateFile, clock } = this.#options;
     this.#dateOffsetMs = offsetMs;
-    writeFileSync(dateFile, time.dateText(clock, offsetMs));
+    time.setDate(clock, offsetMs, dateFile);
   }
 
   get dateOffsetMs(): number {
@@ -129,5 +150,11 @@ export class ClientProcess {
     const killer = wallClock.after(graceMs, () => child.kill("SIGKILL"));
     await child.exited;
     killer.cancel();
+  }
+  /** The run is over: stops the client, and ends whatever it has left running, however that was started. */
+  async close(signal: "SIGTERM" | "SIGKILL" = "SIGTERM"): Promise<void> {
+    await this.stop(signal, "end-of-run");
+    await killProcessesOf(this.#options.run);
+    this.#ended.flatMap(({ stdout, stderr }) => [stdout, stderr]).forEach((stream) => stream.destroy());
   }
 }

@@ -1,4 +1,4 @@
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { describe, expect, test } from "vitest";
 import { argvOf } from "./client-spec.ts";
 
@@ -18,6 +18,9 @@ describe("a command for the shell", () => {
     "node bot.js | tee log",
     "exec node bot.js",
     "node bot.js 2>&1",
+    "exit 0",
+    "cd bot",
+    "ulimit -n 64",
   ])("%s: the shell stays", (command) => expect(argv(command).at(-1)).toMatch(/^trap /));
 
   test.each(["echo one two", "A=one; echo $A two", "(echo one two)", "exec echo one two", "echo one two 2>&1"])(
@@ -27,6 +30,14 @@ describe("a command for the shell", () => {
       expect(execFileSync(program, rest, { encoding: "utf8" })).toBe("one two\n");
     },
   );
+
+  test.each([
+    ["exit 3", 3],
+    ["exit-now 3", 127],
+  ])("%s ends with code %i", (command, code) => {
+    const [program, ...rest] = argv(command);
+    expect(spawnSync(program, rest).status).toBe(code);
+  });
 
   test("a program and its arguments are left as they are", () =>
     expect(argvOf({ name: "bot", summary: "", roles: [], command: ["node", "my bot.js"] })).toEqual([

@@ -12,9 +12,9 @@ declare module "../../core/journal/event.ts" {
     /**
      * What the client printed, but for telemetry: a line (numbers and dates masked with `#`) and how often it came in
      * the minute from its first time on, which is `at` less `agoMs`; `spanMs` is from the first to the last of them. Of
-     * the lines of a minute that are too many to tell apart, `line` is null.
+     * the lines of a minute that are too many to count one by one, `line` is null.
      */
-    "client.said": { line: string | null; times: number; agoMs: number; spanMs: number };
+    "client.printed": { line: string | null; times: number; agoMs: number; spanMs: number };
     /** A line of the client's own telemetry: `{"firedrill":<event>, …}` on stdout. */
     "client.telemetry": { event: string; data: Readonly<Record<string, unknown>> };
   }

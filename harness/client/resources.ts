@@ -15,11 +15,10 @@ declare module "../../core/journal/event.ts" {
   }
 }
 
-const sampleMs = 250;
 const kib = 1_024;
 
 /** @returns The way to stop watching. */
-export function watchResources(pids: () => readonly number[], journal: JournalSink): () => void {
+export function watchResources(pids: () => readonly number[], journal: JournalSink, sampleMs: number): () => void {
   const timer = wallClock.every(sampleMs, () => {
     const held = pids().flatMap((pid) => residentBytes(pid) ?? []);
     if (held.length > 0) journal.write("client.resources", { rssBytes: Math.max(...held) });
@@ -27,7 +26,7 @@ export function watchResources(pids: () => readonly number[], journal: JournalSi
   return () => timer.cancel();
 }
 
-/** Undefined where the system does not tell, or the process is gone. */
+/** Undefined where the system does not show it, or the process is gone. */
 function residentBytes(pid: number): number | undefined {
   const [, kibs] = /^VmRSS:\s+(\d+) kB$/m.exec(readKernel(`/proc/${pid}/status`) ?? "") ?? [];
   return kibs === undefined ? undefined : Number(kibs) * kib;

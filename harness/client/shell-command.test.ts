@@ -9,8 +9,8 @@ import { existsSync } from "node:fs";
 import { afterEach, beforeEach, describe, expect, onTestFinished, test } from "vitest";
 import { incidentClient, type IncidentClient } from "../../test/support/incident-client.ts";
 
-const told = existsSync("/proc/self/schedstat");
-if (!told) console.log("skipped: the tests of a client behind a shell; this system keeps no account of it in /proc.");
+const known = existsSync("/proc/self/schedstat");
+if (!known) console.log("skipped: the tests of a client behind a shell; this system keeps no account of it in /proc.");
 
 const mib = 2 ** 20;
 let stage: IncidentClient;
@@ -22,7 +22,7 @@ beforeEach(async () => {
 });
 afterEach(() => stage.close());
 
-describe.skipIf(!told)("of a client behind a shell", () => {
+describe.skipIf(!known)("of a client behind a shell", () => {
   test("the memory is the bot's", async () => {
     await stage.ask("globalThis.held = Buffer.alloc(200 * 2 ** 20, 1)");
     await stage.seen("client.resources", (event) => Number(event.rssBytes) > 200 * mib);

@@ -6,7 +6,8 @@
 
 import type { Clock } from "../../core/clock.ts";
 import type { JournalSink } from "../../core/journal/event.ts";
-import { watchCpuWait, type Threads } from "../process/cpu-wait.ts";
+import type { Threads } from "../../core/threads.ts";
+import { watchCpuWait } from "../process/cpu-wait.ts";
 
 declare module "../../core/journal/event.ts" {
   interface EventMap {

@@ -3,7 +3,7 @@ import { FiredrillError } from "../../core/errors.ts";
 import { closed, journalOf, line, runStarted, stopped, type Lines } from "../../test/support/journal.ts";
 import { request } from "../../test/support/rest-journal.ts";
 import { comparisonTable } from "../report/comparison-table.ts";
-import { noRecovery } from "../runner/recovery.ts";
+import { noRecovery } from "../evidence/losses/recovery.ts";
 import type { ScenarioResult } from "../runner/result.ts";
 import type { StoredPlay } from "../runner/stored-run.ts";
 import { compare, type NamedRun } from "./comparison.ts";
@@ -23,8 +23,20 @@ const timeout = (n: number): Lines =>
 
 const play = (scenario: string, client: string, lines: Lines = [], more: Partial<ScenarioResult> = {}): StoredPlay => ({
   result: {
-    ...{ scenario, client, verdict: "pass", valid: true, reason: null, compression: 300, wallMs: 1, incidentMs: 1 },
+    ...{
+      scenario,
+      trial: null,
+      client,
+      verdict: "pass",
+      valid: true,
+      reason: null,
+      lacks: null,
+      compression: 300,
+      wallMs: 1,
+      incidentMs: 1,
+    },
     ...{ proxy: "embedded", time: "preload", faults: [], recovery: noRecovery, checks: [] },
+    ...{ journal: null, journalSha256: null },
     ...more,
   },
   journal: journalOf(runStarted({ scenario, client }), lines, stopped("23:00", "end-of-run")),

@@ -5,7 +5,7 @@
 
 import { FiredrillError, exitCode } from "../../core/errors.ts";
 import { count } from "../../core/units.ts";
-import type { Verdict } from "../check.ts";
+import type { Verdict } from "../incident/check.ts";
 import type { StoredPlay } from "../runner/stored-run.ts";
 import { figuresOf, type Figures } from "./figures.ts";
 
@@ -65,7 +65,9 @@ export function compare(before: NamedRun, after: NamedRun, targets: Targets): Co
 
 /** @throws FiredrillError where it has two clients for a scenario, or a play that proves nothing. */
 function byScenario({ name, plays }: NamedRun): Map<string, Figures> {
-  const grouped = Map.groupBy(plays, ({ result }) => result.scenario);
+  const grouped = Map.groupBy(plays, ({ result: { scenario, trial } }) =>
+    trial === null ? scenario : `${scenario}/${trial}`,
+  );
   return new Map(
     [...grouped].map(([scenario, group]) => {
       const [play] = group;

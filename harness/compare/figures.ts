@@ -4,7 +4,8 @@
  */
 
 import type { JournalView } from "../../core/journal/view.ts";
-import { clientEndMs } from "../checks/lib/fault-times.ts";
+import { clientEndMs } from "../evidence/client.ts";
+import { requestsOf } from "../evidence/requests.ts";
 import type { CheckResult, Recovery, ScenarioResult } from "../runner/result.ts";
 import type { StoredPlay } from "../runner/stored-run.ts";
 
@@ -23,7 +24,7 @@ export function figuresOf({ result, journal }: StoredPlay): Figures {
   return { scenario, client, verdict, resets: resetsIn(journal), timeouts: timeoutsIn(journal), recovery, checks };
 }
 
-/** On any endpoint: by the server, or by a toxic or a proxy where the engine tells of it. */
+/** On any endpoint: by the server, or by a toxic or a proxy where the engine reports it. */
 function resetsIn(journal: JournalView): number {
   const endMs = clientEndMs(journal);
   const byServer = journal.all("connection.closed").filter(({ by, how }) => by === "server" && how === "reset");
@@ -33,7 +34,5 @@ function resetsIn(journal: JournalView): number {
   return [...byServer, ...between].filter(({ at }) => at <= endMs).length;
 }
 
-const timeoutsIn = (journal: JournalView): number => {
-  const endMs = clientEndMs(journal);
-  return journal.all("exchange.request").filter(({ outcome, at }) => outcome === "abandoned" && at <= endMs).length;
-};
+const timeoutsIn = (journal: JournalView): number =>
+  requestsOf(journal).filter(({ outcome, at }) => outcome === "abandoned" && at <= clientEndMs(journal)).length;

@@ -3,10 +3,11 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { existsSync } from "node:fs";
 import { afterEach, expect, test } from "vitest";
-import { thisThread, watchCpuWait } from "./cpu-wait.ts";
+import { thisThread } from "../../core/threads.ts";
+import { cpuWaitMs, watchCpuWait } from "./cpu-wait.ts";
 
-const told = existsSync("/proc/self/schedstat");
-if (!told) console.log("skipped: the tests of a wait for a CPU; this system keeps no account of it in /proc.");
+const known = existsSync("/proc/self/schedstat");
+if (!known) console.log("skipped: the tests of a wait for a CPU; this system keeps no account of it in /proc.");
 
 const busy: ChildProcess[] = [];
 afterEach(() => busy.splice(0).forEach((child) => child.kill("SIGKILL")));
@@ -19,7 +20,7 @@ function spin(): number {
   return child.pid;
 }
 
-test.skipIf(!told)("one of two that share a CPU waits, and is told again and again", async () => {
+test.skipIf(!known)("one of two that share a CPU waits, and is known again and again", async () => {
   const pid = spin();
   spin();
   const waits: number[] = [];
@@ -34,9 +35,10 @@ test.skipIf(!told)("one of two that share a CPU waits, and is told again and aga
   await enough.promise;
   stop();
   expect(Math.min(...waits)).toBeGreaterThanOrEqual(10);
+  expect(cpuWaitMs({ pid, tid: pid })).toBeGreaterThanOrEqual(30);
 });
 
-test.skipIf(!told)("who sleeps does not wait, nor does one that is gone", async () => {
+test.skipIf(!known)("who sleeps does not wait, nor does one that is gone", async () => {
   const sleeper = spawn("sleep", ["0.5"], { stdio: "ignore" });
   const waits: number[] = [];
   const stop = watchCpuWait(
@@ -48,7 +50,7 @@ test.skipIf(!told)("who sleeps does not wait, nor does one that is gone", async 
   expect(waits).toEqual([]);
 });
 
-test.skipIf(!told)("a thread knows its own number", () => {
+test.skipIf(!known)("a thread knows its own number", () => {
   const { pid, tid } = thisThread();
   expect(pid).toBe(process.pid);
   expect(existsSync(`/proc/${pid}/task/${tid ?? ""}/schedstat`)).toBe(true);

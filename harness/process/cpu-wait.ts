@@ -3,15 +3,10 @@
  * by this machine is late through no fault of the client, and at x300 a wait of 100 ms is half a minute.
  */
 
-import { readdirSync, readlinkSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { wallClock } from "../../core/clock.ts";
+import type { Threads } from "../../core/threads.ts";
 import { readKernel } from "./read-kernel.ts";
-
-/** One thread, or all of a process. */
-export interface Threads {
-  pid: number;
-  tid?: number;
-}
 
 const sampleMs = 50;
 /** Less is ordinary scheduling, and would fill the journal. */
@@ -19,7 +14,7 @@ const notableMs = 10;
 
 /**
  * @param threads Asked each time, because processes come and go.
- * @param waited Told whenever they have waited for 10 ms of wall more. Of several threads the one counts that waited
+ * @param waited Called whenever they have waited for 10 ms of wall more. Of several threads the one counts that waited
  * longest: they wait side by side.
  * @returns The way to stop watching.
  */
@@ -41,18 +36,10 @@ export function watchCpuWait(threads: () => readonly Threads[], waited: (wallMs:
   return () => timer.cancel();
 }
 
-/** The thread that calls; all of its process where the system does not tell. */
-export function thisThread(): Threads {
-  try {
-    // Not asynchronous: that would be read, and answered, by a thread of the pool.
-    const tid = Number(readlinkSync("/proc/thread-self").split("/").at(-1));
-    return { pid: process.pid, tid };
-  } catch {
-    return { pid: process.pid };
-  }
-}
+/** How long the one of these threads that waited longest has waited so far, ms; 0 where the kernel does not show it. */
+export const cpuWaitMs = (threads: Threads): number => Math.max(0, ...waitsMs(threads).values());
 
-/** Each thread's time on the run queue without running, ms; of none where the kernel does not tell. */
+/** Each thread's time on the run queue without running, ms; of none where the kernel does not show it. */
 function waitsMs({ pid, tid }: Threads): Map<string, number> {
   const tasks = `/proc/${pid}/task`;
   const tids = tid === undefined ? namesIn(tasks) : [String(tid)];

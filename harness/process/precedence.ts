@@ -1,6 +1,6 @@
 /**
- * Asks the system for precedence, for Firedrill itself and for the clients it starts: at x240 whoever waits 10 ms for a
- * CPU has waited 2.4 s of incident. It is granted to root, in CI for instance; elsewhere it does nothing.
+ * Asks the system for precedence, for Firedrill itself and for the clients it starts, where the clock goes with the wall's: at x100
+ * whoever waits 10 ms for a CPU has waited a second of incident. It is granted to root, in CI for instance; elsewhere it does nothing.
  */
 
 import { writeFile } from "node:fs/promises";

@@ -3,6 +3,7 @@
  * whether it runs, is stopped, or is gone. It only looks; signals are sent by those who ask.
  */
 
+import { readdirSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import { readKernel } from "./read-kernel.ts";
 
@@ -29,7 +30,7 @@ export function statOf(
   return { state: stateOf(letter), parentPid: Number(parent), groupId: Number(group), sessionId: Number(session) };
 }
 
-/** The pid that was given last, to a process or a thread; undefined where the system does not tell. */
+/** The pid that was given last, to a process or a thread; undefined where the system does not show it. */
 export const newestPid = (): string | undefined => readKernel("/proc/loadavg")?.trim().split(" ")[4];
 
 /**
@@ -51,8 +52,37 @@ export async function lookAt(pid: number): Promise<SeenProcess> {
 const stateOf = (letter: string): SeenProcess["state"] =>
   letter === "T" || letter === "t" ? "stopped" : "ZXx".includes(letter) ? "gone" : "running";
 
+/** Those that a process has started and that still are its children; undefined where the system does not list them. */
+export function childrenOf(pid: number): number[] | undefined {
+  const threads = listOf(`/proc/${pid}/task`);
+  const lists = threads.map((thread) => readKernel(`/proc/${pid}/task/${thread}/children`));
+  if (threads.length > 0 && lists.every((list) => list === undefined)) return undefined;
+  return lists.flatMap((list) => list?.trim().split(" ").filter(Boolean).map(Number) ?? []);
+}
+
+/** All that descend from a process, parents first; undefined where the system does not list them. */
+export function descendantsOf(rootPid: number): number[] | undefined {
+  const found = childrenOf(rootPid);
+  if (found === undefined) return undefined;
+  for (const pid of found) found.push(...(childrenOf(pid) ?? []));
+  return found;
+}
+
+function listOf(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
+}
+
 /** A process and all that descend from it, parents first. */
 export async function processTree(rootPid: number): Promise<SeenProcess[]> {
+  const descendants = descendantsOf(rootPid);
+  if (descendants !== undefined) {
+    const seen = await Promise.all([rootPid, ...descendants].map(lookAt));
+    return seen.filter(({ state }) => state !== "gone");
+  }
   const pids = (await readdir("/proc")).filter((name) => /^\d+$/.test(name)).map(Number);
   const all = (await Promise.all(pids.map(lookAt))).filter(({ state }) => state !== "gone");
   const tree = all.filter(({ pid }) => pid === rootPid);

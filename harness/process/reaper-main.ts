@@ -1,9 +1,10 @@
 /** The reaper's own process: reads what must go, waits for the pipe to close, removes it. See `reaper.ts`. */
 
-import { readdir, readFile, rm } from "node:fs/promises";
+import { rm } from "node:fs/promises";
 import { createInterface } from "node:readline";
 import { wallClock } from "../../core/clock.ts";
 import type { Leftover, ReaperMessage } from "./reaper.ts";
+import { killProcessesOf, processesOf } from "./run-mark.ts";
 
 /** Time for a gate to notice that we are gone. */
 const gateExitMs = 300;
@@ -19,7 +20,7 @@ for await (const line of createInterface({ input: process.stdin })) {
   else leftovers.delete(message.remove);
 }
 // What is known by name goes first: a gate that has just lost us (see `gate.ts`) cleans up and exits by itself.
-const [byMark, byName] = partition([...leftovers.values()], ({ kind }) => kind === "marked");
+const [byMark, byName] = partition([...leftovers.values()], ({ kind }) => kind === "run");
 await Promise.allSettled(byName.map(remove));
 await Promise.allSettled(byMark.map(remove));
 
@@ -32,8 +33,8 @@ async function remove(leftover: Leftover): Promise<void> {
     case "group":
       process.kill(-leftover.pid, "SIGKILL");
       return;
-    case "marked":
-      return killMarked(leftover.variable);
+    case "run":
+      return killRun(leftover.run);
     case "path":
       return rm(leftover.path, { recursive: true, force: true });
     case "http":
@@ -42,19 +43,8 @@ async function remove(leftover: Leftover): Promise<void> {
   }
 }
 
-async function killMarked(variable: string): Promise<void> {
-  if ((await marked(variable)).length === 0) return;
+async function killRun(run: string): Promise<void> {
+  if ((await processesOf(run)).length === 0) return;
   await wallClock.sleep(gateExitMs);
-  for (const pid of await marked(variable)) process.kill(pid, "SIGKILL");
-}
-
-async function marked(variable: string): Promise<number[]> {
-  const pids = (await readdir("/proc")).filter((name) => /^\d+$/.test(name)).map(Number);
-  const found = await Promise.all(
-    pids.map(async (pid) => {
-      const environment = await readFile(`/proc/${pid}/environ`, "utf8").catch(() => "");
-      return pid !== process.pid && environment.split("\0").includes(variable) ? [pid] : [];
-    }),
-  );
-  return found.flat();
+  await killProcessesOf(run);
 }

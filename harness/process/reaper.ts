@@ -7,14 +7,14 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
-import { siblingModule } from "./sibling-module.ts";
+import { siblingModule } from "../../core/sibling-module.ts";
 
 /** Something that must not outlive this process. */
 export type Leftover =
   /** A process group, by its leader's pid. */
   | { kind: "group"; pid: number }
-  /** Every process whose environment holds this `NAME=value`, however it was started (Linux only). */
-  | { kind: "marked"; variable: string }
+  /** Every process of a run, however it was started (Linux only; see `run-mark.ts`). */
+  | { kind: "run"; run: string }
   /** A folder or file. */
   | { kind: "path"; path: string }
   /** A resource that goes away with an HTTP DELETE. */
@@ -42,7 +42,7 @@ export function startReaper(): Reaper {
   child.stdin?.on("error", () => undefined);
 
   let nextId = 0;
-  const tell = (message: ReaperMessage): Promise<void> =>
+  const send = (message: ReaperMessage): Promise<void> =>
     new Promise((resolve) => {
       child.stdin?.write(`${JSON.stringify(message)}\n`, () => resolve());
     });
@@ -50,8 +50,8 @@ export function startReaper(): Reaper {
     async guard(leftover) {
       nextId += 1;
       const id = nextId;
-      await tell({ add: leftover, id });
-      return () => void tell({ remove: id });
+      await send({ add: leftover, id });
+      return () => void send({ remove: id });
     },
     async close() {
       child.ref();

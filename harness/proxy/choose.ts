@@ -8,11 +8,14 @@ export async function engineKinds(): Promise<EngineKind[]> {
   return (await loadFolder<EngineKind>(new URL("./engines/", import.meta.url))).map(({ value }) => value);
 }
 
+/** Whether this choice is the engine of ours. */
+export const isOurs = (choice: string): boolean => choice === "auto" || choice === "embedded";
+
 /** @param choice `auto` is the embedded engine: it needs nothing and is the same everywhere. */
 export async function startEngine(choice: string, context: EngineContext): Promise<Engine> {
   if (/^https?:\/\//.test(choice)) return attach(choice.replace(/\/$/, ""));
   const kinds = await engineKinds();
-  const wanted = choice === "auto" ? "embedded" : choice;
+  const wanted = isOurs(choice) ? "embedded" : choice;
   const kind = kinds.find(({ name }) => name === wanted);
   if (kind === undefined) {
     throw new FiredrillError(

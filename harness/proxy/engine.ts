@@ -4,7 +4,7 @@
  */
 
 import type { Availability } from "../availability.ts";
-import type { Threads } from "../process/cpu-wait.ts";
+import type { Threads } from "../../core/threads.ts";
 import type { Reaper } from "../process/reaper.ts";
 
 export interface EngineContext {
@@ -19,8 +19,10 @@ export interface Engine {
   readonly url: string;
   /** Whether proxies we leave there would outlive us, so that the reaper has to remove them. */
   readonly external: boolean;
-  /** Whether it is our own engine, which can more than Toxiproxy: see `embedded/api/extensions.ts`. */
+  /** Whether it is our own engine, which can more than Toxiproxy: see `toxiproxy/api/extensions.ts`. */
   readonly extended: boolean;
+  /** Whether its API has a secret, so that nobody else changes anything there. */
+  readonly guarded?: boolean;
   /** What it runs in, where that is on this machine and known: what it waits for a CPU is not the client's lateness. */
   readonly threads?: Threads;
   stop(): Promise<void>;

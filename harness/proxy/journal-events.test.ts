@@ -8,7 +8,7 @@ import { Line, type Toxic } from "../../test/conformance/wire.ts";
 import { incidentClock } from "../../core/clock.ts";
 import type { EventType, JournalEvent } from "../../core/journal/event.ts";
 import { Journal } from "../../core/journal/journal.ts";
-import { startEngineThread } from "./embedded/start-thread.ts";
+import { startEngineThread } from "../../toxiproxy/start-thread.ts";
 import { journalEvents } from "./journal-events.ts";
 
 const compression = 60;

@@ -1,7 +1,7 @@
 /**
  * What the embedded engine sees on the wire, in the journal of the run whose proxies it concerns. The engine runs
- * in another thread, so a line arrives a moment after what it tells: `seenAtMs` is the moment
- * itself. A Toxiproxy tells nothing, and of what nobody saw nothing is written.
+ * in another thread, so a line arrives a moment after what it reports: `seenAtMs` is the moment
+ * itself. A Toxiproxy reports nothing, and of what nobody saw nothing is written.
  */
 
 import { once } from "node:events";
@@ -9,8 +9,8 @@ import { get, type IncomingMessage } from "node:http";
 import { createInterface } from "node:readline";
 import { wallClock, type Clock } from "../../core/clock.ts";
 import type { JournalSink } from "../../core/journal/event.ts";
-import type { FedEvent } from "./embedded/event-feed.ts";
-import type { ConnectionEnd } from "./embedded/closing.ts";
+import type { FedEvent } from "../../toxiproxy/event-feed.ts";
+import type { ConnectionEnd } from "../../toxiproxy/closing.ts";
 import type { Engine } from "./engine.ts";
 
 interface Seen {
@@ -65,7 +65,7 @@ export async function journalEvents(options: JournalEventsOptions): Promise<{ cl
     if (event.type === "connection-accepted") open.add(event.connection);
     else if (event.type === "connection-closed" && open.delete(event.connection) && open.size === 0) allClosed();
   });
-  // The engine is gone, and with it every proxy and connection: nobody is left to tell.
+  // The engine is gone, and with it every proxy and connection: nobody is left to report anything.
   reply.on("error", () => undefined);
   return {
     async close() {

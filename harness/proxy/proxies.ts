@@ -1,15 +1,16 @@
 /**
  * One proxy in front of one listener, driven through toxiproxy-node-client. That library drops the server's error text,
- * so what failed is said here.
+ * so what failed is reported here.
  */
 
 import { Toxiproxy, type Proxy as ProxyClient } from "toxiproxy-node-client";
-import type { Clock } from "../../core/clock.ts";
+import { wallClock, type Clock } from "../../core/clock.ts";
 import { FiredrillError, messageOf } from "../../core/errors.ts";
 import type { Reaper } from "../process/reaper.ts";
 import type { Engine } from "./engine.ts";
 import { installInTurn, installTogether, type Installed } from "./install.ts";
-import { toxicBody, type ToxicSpec } from "./toxic-spec.ts";
+import { tamperedWith, type Ordered } from "./tampering.ts";
+import { toxicBody, type ToxicBody, type ToxicSpec } from "./toxic-spec.ts";
 
 /** Strikes nobody, but who connects while it is there is closed with a reset. */
 const armedToxiproxy = { type: "reset_peer", toxicity: 0 } as const;
@@ -17,8 +18,10 @@ const armedToxiproxy = { type: "reset_peer", toxicity: 0 } as const;
 interface ProxyOptions {
   engine: Engine;
   clock: Clock;
-  /** Tells the reaper that the proxy is gone. */
+  /** Informs the reaper that the proxy is gone. */
   release: () => void;
+  /** Somebody else has changed it. */
+  tampered: (what: string) => void;
 }
 
 export class EndpointProxy {
@@ -39,6 +42,7 @@ export class EndpointProxy {
   }
 
   async enable(): Promise<void> {
+    await this.#lookForTampering({ enabled: false, toxics: [] });
     await this.#attempt("enable it", () => this.#update(true));
   }
 
@@ -51,9 +55,31 @@ export class EndpointProxy {
     const { clock, engine } = this.#options;
     const bodies = toxics.map((toxic) => toxicBody(toxic, clock, engine.extended));
     const what = `add the toxic ${bodies.map(({ type }) => type).join(" and ")}`;
-    return this.#attempt(what, () =>
+    const installed = await this.#attempt(what, () =>
       engine.extended ? installTogether(engine.url, this.#proxy.name, bodies) : installInTurn(this.#proxy, bodies),
     );
+    return this.#watched(installed, bodies);
+  }
+
+  /** Looks whether they are still there before it takes them off. */
+  #watched(installed: Installed, bodies: readonly ToxicBody[]): Installed {
+    if (this.#options.engine.guarded === true) return installed;
+    const untilMs = wallClock.elapsed() + Math.min(...bodies.map(({ ttl_ms: ttlMs }) => ttlMs ?? Infinity));
+    return {
+      remove: async () => {
+        if (wallClock.elapsed() < untilMs) await this.#lookForTampering({ enabled: true, toxics: bodies });
+        await installed.remove();
+      },
+    };
+  }
+
+  async #lookForTampering(ordered: Ordered): Promise<void> {
+    const { engine, tampered } = this.#options;
+    if (engine.guarded === true) return;
+    const what = await this.#attempt("say how it is", () =>
+      tamperedWith(`${engine.url}/proxies/${this.#proxy.name}`, ordered),
+    );
+    if (what !== undefined) tampered(what);
   }
 
   /**
@@ -73,7 +99,7 @@ export class EndpointProxy {
 
   /**
    * Ends live connections at once, idle ones too. On a Toxiproxy that is all of them, and for a moment nobody can
-   * connect. @param name Of the cut, as the engine's events tell it.
+   * connect. @param name Of the cut, as the engine's events name it.
    */
   async endConnections(how: "rst" | "fin", name: string, connection: number | "live" = "live"): Promise<void> {
     if (this.#options.engine.extended) {
@@ -87,7 +113,7 @@ export class EndpointProxy {
 
   /**
    * Ends live connections (FIN) and refuses dials until `up`. The embedded engine keeps the port meanwhile; a Toxiproxy
-   * frees it. @param name Of what does it, as the engine's events tell it: the cut is `<name>-cut`.
+   * frees it. @param name Of what does it, as the engine's events name it: the cut is `<name>-cut`.
    */
   async down(name: string, ttlMs: number): Promise<{ up: () => Promise<void> }> {
     if (!this.#options.engine.extended) {
@@ -127,18 +153,26 @@ export class EndpointProxy {
 /** @param name Unique on the engine; a Toxiproxy that is not ours may serve others too. */
 export async function createProxy(
   engine: Engine,
-  options: { name: string; upstreamPort: number; clock: Clock; reaper: Reaper },
+  options: {
+    name: string;
+    upstreamPort: number;
+    clock: Clock;
+    reaper: Reaper;
+    /** Hears of it when somebody else has changed the proxy. */
+    tampered?: (what: string) => void;
+  },
 ): Promise<EndpointProxy> {
   const release = engine.external
     ? await options.reaper.guard({ kind: "http", url: `${engine.url}/proxies/${options.name}` })
     : (): void => undefined;
+  const { tampered = () => undefined } = options;
   try {
     const proxy = await new Toxiproxy(engine.url).createProxy({
       name: options.name,
       listen: "127.0.0.1:0",
       upstream: `127.0.0.1:${options.upstreamPort}`,
     });
-    return new EndpointProxy(proxy, { engine, clock: options.clock, release });
+    return new EndpointProxy(proxy, { engine, clock: options.clock, release, tampered });
   } catch (error) {
     throw new FiredrillError(`Cannot create the proxy ${options.name} at ${engine.url}: ${messageOf(error)}.`, {
       cause: error,

@@ -71,7 +71,7 @@ test.skipIf(!seesThem)("a connection that was made is none, however it ended", a
   talking.write("1");
   await once(talking, "close").catch(() => undefined);
   server.close();
-  // What comes after them in the kernel's order is the sign that they have been told.
+  // What comes after them in the kernel's order is the sign that they have been reported.
   await dial(closed);
   await expect.poll(() => watch.refused().map(({ endpoint }) => endpoint)).toEqual(["exchange-rest"]);
 });

@@ -1,7 +1,7 @@
 /**
  * Sees dials that were refused. No server learns of one: the kernel answers the SYN with a reset by itself. But Linux
- * tells anybody who asks of every TCP socket that it takes down, and a refused one shows: it was sent one segment, a
- * reset, and nothing it said was ever acknowledged. `ss` (iproute2) prints them as they come. The ports are the run's
+ * informs anybody who asks of every TCP socket that it takes down, and a refused one shows: it was sent one segment, a
+ * reset, and nothing it sent was ever acknowledged. `ss` (iproute2) prints them as they come. The ports are the run's
  * own, so whoever dials them is the client. Not seen are dials of sockets that block without a timeout, from which the
  * kernel has wiped the port by then, and dials from another network namespace.
  */
@@ -93,7 +93,7 @@ export async function watchRefusedDials({ ports, journal, reaper }: RefusedDials
 }
 
 /** Each socket is two lines: its state and addresses, then what its connection was like. */
-function refusals(ss: GatedProcess, tell: (refused: { port: number; clientPort: number }) => void): void {
+function refusals(ss: GatedProcess, report: (refused: { port: number; clientPort: number }) => void): void {
   let head: RegExpExecArray | null = null;
   createInterface({ input: ss.stdout }).on("line", (line) => {
     if (!/^\s/.test(line)) {
@@ -101,7 +101,7 @@ function refusals(ss: GatedProcess, tell: (refused: { port: number; clientPort: 
       return;
     }
     const wasRefused = /\bsegs_in:1\b/.test(line) && !line.includes("bytes_acked:");
-    if (head !== null && wasRefused) tell({ clientPort: Number(head[1]), port: Number(head[2]) });
+    if (head !== null && wasRefused) report({ clientPort: Number(head[1]), port: Number(head[2]) });
     head = null;
   });
 }

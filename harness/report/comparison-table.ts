@@ -1,6 +1,6 @@
 /** A comparison as a person reads it: the two targets first, then each scenario with its recovery and its checks. */
 
-import pc from "picocolors";
+import { pc } from "./colours.ts";
 import { formatDuration } from "../../core/units.ts";
 import type { Comparison, Reduction } from "../compare/comparison.ts";
 import type { Figures } from "../compare/figures.ts";

@@ -17,10 +17,15 @@ export interface LiveArea {
   close(): void;
 }
 
+/** The finished lines only. */
+export const stillArea = (print: (text: string) => void): LiveArea => ({
+  print: (text) => print(`${text}\n`),
+  show: () => undefined,
+  close: () => undefined,
+});
+
 export function liveArea(out: NodeJS.WriteStream = process.stdout): LiveArea {
-  if (!out.isTTY) {
-    return { print: (text) => void out.write(`${text}\n`), show: () => undefined, close: () => undefined };
-  }
+  if (!out.isTTY) return stillArea((text) => void out.write(text));
   const update = createLogUpdate(out, { showCursor: true });
   const lines = new Map<string, () => string>();
   let frame = 0;

@@ -1,7 +1,7 @@
 /** The few events of a run that a person watching wants to read, in words. Everything else stays in the journal. */
 
 import type { JournalEvent } from "../../core/journal/event.ts";
-import { faultText } from "../fault.ts";
+import { faultText } from "../incident/fault.ts";
 
 /** A sentence, or undefined for an event that is only for the journal. */
 export function narrate(event: JournalEvent): string | undefined {

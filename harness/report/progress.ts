@@ -1,6 +1,6 @@
 /** The progress of each running scenario: its incident time, and the last thing that happened. */
 
-import pc from "picocolors";
+import { pc } from "./colours.ts";
 import { formatTime, wallClock } from "../../core/clock.ts";
 import type { JournalEvent } from "../../core/journal/event.ts";
 import { runName, type PlannedRun } from "../runner/plan.ts";

@@ -10,7 +10,7 @@ const expectation = (
   seen: string,
   applicable = true,
 ): Expectation => ({
-  ...{ scenario, client, wanted, seen, applicable },
+  ...{ scenario, trial: null, client, wanted, seen, applicable },
   holds: wanted === seen,
 });
 

@@ -1,21 +1,22 @@
 /** Marks and colours of the terminal reporters. Colours go away by themselves where the output is no terminal. */
 
-import pc from "picocolors";
+import { pc } from "./colours.ts";
 import { formatDuration } from "../../core/units.ts";
-import type { Verdict } from "../check.ts";
-import type { CheckResult, ScenarioResult } from "../runner/result.ts";
+import type { CheckResult, ResultVerdict, ScenarioResult } from "../runner/result.ts";
 
-export const mark: Record<Verdict, string> = {
+export const mark: Record<ResultVerdict, string> = {
   pass: pc.green("✓"),
   fail: pc.red("✗"),
   unknown: pc.yellow("?"),
+  unplayable: pc.yellow("?"),
   "not-applicable": pc.dim("–"),
 };
 
-const paint: Record<Verdict, (text: string) => string> = {
+const paint: Record<ResultVerdict, (text: string) => string> = {
   pass: pc.green,
   fail: pc.red,
   unknown: pc.yellow,
+  unplayable: pc.yellow,
   "not-applicable": pc.dim,
 };
 

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import type { Verdict } from "../check.ts";
+import type { Verdict } from "../incident/check.ts";
 import type { ClientSpec } from "../client/client-spec.ts";
-import type { FoundScenario } from "../scenario.ts";
+import type { FoundScenario } from "../incident/scenario.ts";
 import { expectationOf, provingRuns } from "./expectation.ts";
 import type { ScenarioResult } from "./result.ts";
 
@@ -58,14 +58,23 @@ test("a broken client has to fail the check that is named, in a valid run", () =
   expect(outcome("broken/a", { reconnects: "pass" })).toMatchObject({ seen: "pass", holds: false });
 });
 
-test("a run that lacks what the scenario needs promises nothing; checks that all were not applicable do", () => {
+test("a run that lacks what the scenario needs promises nothing; a shipped client that does not do it breaks its promise", () => {
   const verdict = "not-applicable" as const;
   const lacking = expectationOf(scenario, {
-    ...{ client: "broken/a", valid: true, verdict, checks: [], reason: "The fault needs an embedded engine." },
+    ...{ client: "broken/a", valid: true, verdict, checks: [], lacks: "run" },
   } as unknown as ScenarioResult);
   expect(lacking).toMatchObject({ holds: false, applicable: false });
   const nothingSeen = expectationOf(scenario, {
-    ...{ client: "reference", valid: true, verdict, reason: null, checks: [{ name: "reconnects", verdict }] },
+    ...{ client: "reference", valid: true, verdict, lacks: "client", checks: [{ name: "reconnects", verdict }] },
   } as unknown as ScenarioResult);
   expect(nothingSeen).toMatchObject({ holds: false, applicable: true });
+});
+
+test("where a scenario has trials, a broken client is played in the one that it is to fail", () => {
+  const trials = ["1000", "1012"].map((id) => ({ id, play: () => Promise.resolve() }));
+  const provenBy = { "broken/a": { trial: "1012", check: "redials" } };
+  const runs = provingRuns({ ...scenario, trials, provenBy }, clients);
+  expect(runs.map(({ scenario: { only } }) => only)).toEqual([undefined, ["1012"]]);
+  const meant = provingRuns({ ...scenario, trials, provenBy, only: ["1000"] }, clients);
+  expect(meant.map(({ client }) => client.name)).toEqual(["reference"]);
 });

@@ -4,9 +4,8 @@ import { inParallel } from "./in-parallel.ts";
 import { Interrupted } from "./interrupted.ts";
 
 const never = new AbortController().signal;
-const nobody = (): boolean => false;
 
-/** Work that tells what else was under way when it began or ended. */
+/** Work that records what else was under way when it began or ended. */
 function watched(): { work: (name: string) => Promise<string>; beside: Map<string, Set<string>> } {
   const underWay = new Set<string>();
   const beside = new Map<string, Set<string>>();
@@ -26,23 +25,13 @@ function watched(): { work: (name: string) => Promise<string>; beside: Map<strin
 describe("work on many things", () => {
   test("results come in the order of the items", async () => {
     const { work } = watched();
-    const alone = (name: string): boolean => name === "a";
-    expect(await inParallel(["a", "b", "c"], { jobs: 2, alone, signal: never }, work)).toEqual(["A", "B", "C"]);
+    expect(await inParallel(["a", "b", "c"], { jobs: 2, signal: never }, work)).toEqual(["A", "B", "C"]);
   });
 
   test("no more than so many at a time", async () => {
     const { work, beside } = watched();
-    await inParallel(["a", "b", "c", "d"], { jobs: 2, alone: nobody, signal: never }, work);
+    await inParallel(["a", "b", "c", "d"], { jobs: 2, signal: never }, work);
     expect([...(beside.get("a") ?? [])]).toEqual(["b"]);
-  });
-
-  test("what is to be alone has nothing beside it, wherever it stands", async () => {
-    const { work, beside } = watched();
-    const alone = (name: string): boolean => name === "b" || name === "d";
-    await inParallel(["a", "b", "c", "d", "e"], { jobs: 3, alone, signal: never }, work);
-    expect(beside.get("b")).toEqual(new Set());
-    expect(beside.get("d")).toEqual(new Set());
-    expect(beside.get("a")).toEqual(new Set(["c", "e"]));
   });
 
   test("after an error nothing more is begun, what had begun is waited for", async () => {
@@ -52,8 +41,7 @@ describe("work on many things", () => {
       await turn();
       done.push(name);
     };
-    const alone = (name: string): boolean => name === "d";
-    const whole = inParallel(["a", "b", "c", "d"], { jobs: 2, alone, signal: never }, work);
+    const whole = inParallel(["a", "b", "c", "d"], { jobs: 2, signal: never }, work);
     await expect(whole).rejects.toThrow("a broke");
     expect(done).toEqual(["b"]);
   });
@@ -66,7 +54,7 @@ describe("work on many things", () => {
       interrupt.abort();
       await turn();
     };
-    const whole = inParallel(["a", "b"], { jobs: 1, alone: nobody, signal: interrupt.signal }, work);
+    const whole = inParallel(["a", "b"], { jobs: 1, signal: interrupt.signal }, work);
     await expect(whole).rejects.toBeInstanceOf(Interrupted);
     expect(begun).toEqual(["a"]);
   });

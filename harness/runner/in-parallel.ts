@@ -2,11 +2,9 @@
 
 import { Interrupted } from "./interrupted.ts";
 
-interface Options<T> {
+interface Options {
   /** How many at a time. */
   jobs: number;
-  /** What nothing else may go on beside comes after all the rest, one by one. */
-  alone: (item: T) => boolean;
   signal: AbortSignal;
 }
 
@@ -17,14 +15,14 @@ interface Options<T> {
  */
 export async function inParallel<T, R>(
   items: readonly T[],
-  { jobs, alone, signal }: Options<T>,
+  { jobs, signal }: Options,
   work: (item: T) => Promise<R>,
 ): Promise<R[]> {
   const results: R[] = [];
   const failures: unknown[] = [];
-  const all = [...items.entries()];
+  const queue = items.entries();
 
-  const take = async (queue: Iterable<[number, T]>): Promise<void> => {
+  const take = async (): Promise<void> => {
     for (const [index, item] of queue) {
       if (signal.aborted || failures.length > 0) return;
       try {
@@ -35,9 +33,7 @@ export async function inParallel<T, R>(
     }
   };
 
-  const together = all.filter(([, item]) => !alone(item)).values();
-  await Promise.all(Array.from({ length: Math.min(jobs, all.length) }, () => take(together)));
-  await take(all.filter(([, item]) => alone(item)));
+  await Promise.all(Array.from({ length: Math.min(jobs, items.length) }, take));
   if (signal.aborted) throw new Interrupted();
   if (failures.length > 0) throw failures[0];
   return results;

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { FiredrillError } from "../../core/errors.ts";
+import { journalFile, lineNumber } from "../../core/journal/place.ts";
 import {
   at,
   clientStarted,
@@ -9,9 +10,10 @@ import {
   opened,
   runStarted,
   type Lines,
+  closed,
 } from "../../test/support/journal.ts";
-import type { Check, Judgement, Verdict } from "../check.ts";
-import type { Scenario } from "../scenario.ts";
+import type { Check, Judgement, Verdict } from "../incident/check.ts";
+import type { Scenario } from "../incident/scenario.ts";
 import { judge, overall } from "./judge.ts";
 
 const check = (name: string, judgement: Partial<Judgement>): Check => ({
@@ -34,9 +36,13 @@ const run = [
   opened("22:53", "signal-1"),
   line("23:00", "run.ended", { wallMs: 1_234 }),
 ];
-const judged = (expected: Check[], ...more: Lines[]) => judge(journalOf(run, ...more), scenario(...expected));
+function judged(expected: Check[], ...more: Lines[]) {
+  const [result, ...others] = judge(journalOf(run, ...more), scenario(...expected));
+  if (result === undefined || others.length > 0) throw new Error("one result is expected");
+  return result;
+}
 
-test("a result tells the run, its checks and their verdict", () => {
+test("a result names the run, its checks and their verdict", () => {
   expect(judged([check("a", {}), check("b", { verdict: "fail" })])).toMatchObject({
     scenario: "night",
     client: "reference",
@@ -117,7 +123,7 @@ describe("where this machine was late", () => {
     const [first] = judged(fails(excuse(6_000)), slipped).checks;
     expect(first).toMatchObject({ verdict: "unknown" });
     expect(first?.message).toBe(
-      "It was slow. But this machine was too busy to judge that: in that time Firedrill was late, or it and the client waited for a CPU, 6 s of incident time in all. Run it alone, or with a lower --compression.",
+      "It was slow. But this machine was too busy to judge that: in that time Firedrill was late, or it and the client waited for a CPU, 6 s of incident time in all. Run it alone, or with --time leap.",
     );
   });
 
@@ -142,4 +148,74 @@ test.each<[Verdict, Verdict[]]>([
 
 test("what is not the journal of a run is an error", () => {
   expect(() => judge(journalOf(clientStarted("22:52")), scenario())).toThrow(FiredrillError);
+});
+
+describe("trials", () => {
+  const began = (time: string, trial: string) => line(time, "trial.started", { trial });
+  const ended = (time: string, trial: string) => line(time, "trial.ended", { trial, goesOn: true, wallMs: 5 });
+  const faults: Check = {
+    ...check("faults", {}),
+    judge: (journal, setting) => ({
+      ...check("faults", {}).judge(journal, setting),
+      message: journal
+        .all("fault.landed", "connection.opened")
+        .map((event) => (event.type === "fault.landed" ? event.fault : event.connection))
+        .join(" "),
+      evidence: journal
+        .all("fault.landed")
+        .map((event) => ({ ...{ file: journalFile, line: lineNumber(event) }, at: event.at, what: "it landed" })),
+    }),
+  };
+  const results = judge(
+    journalOf(
+      [
+        runStarted(),
+        clientStarted("22:52"),
+        began("22:53", "a"),
+        opened("22:53", "signal-1"),
+        opened("22:53", "signal-2"),
+      ],
+      [fault("f1", { from: "22:54", landed: "22:55", to: "22:56" }), closed("22:55", "signal-1"), ended("22:57", "a")],
+      [began("23:00", "b"), fault("f2", { from: "23:01", landed: "23:02", to: "23:03" }), ended("23:04", "b")],
+    ),
+    scenario(faults),
+  );
+
+  test("are judged one by one, each on what stood at its start and what happened in it", () => {
+    expect(results.map(({ trial, checks }) => [trial, checks[0]?.message])).toEqual([
+      ["a", "signal-1 signal-2 f1"],
+      ["b", "signal-2 f2"],
+    ]);
+  });
+  test("with their times from the trial's start", () => {
+    expect(results[1]).toMatchObject({
+      incidentMs: 240_000,
+      wallMs: 5,
+      faults: [{ armedAt: 60_000, landedAt: 120_000, healedAt: 180_000 }],
+      checks: [{ evidence: [{ at: 120_000 }] }],
+    });
+  });
+});
+
+test("a client that never settled is unplayable, which is no fault of the run", () => {
+  const message = "The client did not settle within 5 min: it had nothing.";
+  expect(judged([check("a", {})], line("22:58", "client.unsettled", { message }))).toMatchObject({
+    ...{ verdict: "unplayable", valid: true, reason: message, checks: [] },
+  });
+});
+
+test("that it did not come back is a check of its own, in words", () => {
+  const times = { sinceMs: at("22:56"), backMs: null, limitMs: 30_000 };
+  const data = { ...times, missing: "3 of 5 topics (a, b, c) brought nothing", after: "server.stream close 1012" };
+  expect(judged([check("a", {})], line("22:57", "client.back", data))).toMatchObject({
+    verdict: "fail",
+    checks: [
+      {
+        name: "back",
+        message:
+          "Expected reference to be back within 30 s after server.stream close 1012 at 22 Oct 02:56:00 UTC+4; 3 of 5 topics (a, b, c) brought nothing. See journal.ndjson:4.",
+      },
+      { name: "a", verdict: "pass" },
+    ],
+  });
 });

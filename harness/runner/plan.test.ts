@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { ClientSpec } from "../client/client-spec.ts";
-import type { FoundScenario } from "../scenario.ts";
-import { longestFirst, pair, plays, runName, shard, type PlannedRun } from "./plan.ts";
+import type { FoundScenario } from "../incident/scenario.ts";
+import { foldersOf, longestFirst, pair, plays, runName, shard, type PlannedRun } from "./plan.ts";
 
 const scenario = (id: string, roles = ["signals"]) => ({ id, roles }) as unknown as FoundScenario;
 const client = (name: string, roles = ["signals"]): ClientSpec => ({ name, summary: "", roles, command: "x" });
@@ -10,7 +10,7 @@ const runs = (n: number): PlannedRun[] => pair([scenario("s")], [client("c")], n
 
 test("every scenario is paired with every client, repeats beside each other", () => {
   const planned = pair([scenario("s1"), scenario("s2")], [client("a"), client("b")], 2);
-  expect(planned.map(runName)).toEqual([
+  expect(planned.map((run) => runName(run))).toEqual([
     "s1 × a",
     "s1 × a #2",
     "s1 × b",
@@ -42,14 +42,14 @@ describe("shards", () => {
   });
 });
 
-test("several at a time begin with what takes longest by the wall, whatever its incident time", () => {
-  const lasting = (id: string, minutes: number, compression: number): FoundScenario => ({
+test("several at a time begin with the longest incident", () => {
+  const lasting = (id: string, minutes: number): FoundScenario => ({
     ...scenario(id),
-    clock: { start: "2025-07-14T00:00:00Z", end: `2025-07-14T00:${minutes}:00Z`, compression, timezone: "UTC" },
+    clock: { start: "2025-07-14T00:00:00Z", end: `2025-07-14T00:${minutes}:00Z`, timezone: "UTC" },
   });
-  const planned = pair([lasting("quick", 50, 300), lasting("slow", 10, 10), lasting("mid", 10, 30)], [client("c")], 2);
-  expect(longestFirst(planned).map(runName)).toEqual(
-    ["slow", "mid", "quick"].flatMap((id) => [`${id} × c`, `${id} × c #2`]),
+  const planned = pair([lasting("short", 10), lasting("long", 50), lasting("mid", 20)], [client("c")], 2);
+  expect(longestFirst(planned).map((run) => runName(run))).toEqual(
+    ["long", "mid", "short"].flatMap((id) => [`${id} × c`, `${id} × c #2`]),
   );
 });
 
@@ -61,4 +61,49 @@ test("a client plays a scenario where it has one of its roles", () => {
   });
   expect(plays(run(["trading"]))).toBe(true);
   expect(plays(run(["alerts"]))).toBe(false);
+});
+
+describe("the folder of a run", () => {
+  const folder = (id: string, name: string, repeat = 1): string =>
+    [...foldersOf([{ scenario: scenario(id), client: client(name), repeat }]).values()].join();
+
+  test.each([
+    ["reference", 1, "s/reference"],
+    ["broken/hides-it", 1, "s/broken+hides-it"],
+    ["my bot", 2, "s/my=20=bot@2"],
+    ["../../../esc", 1, "s/=2e2e=+..+..+esc"],
+    ["größe", 1, "s/gr=c3b6c39f=e"],
+  ])("of %s (%i)", (name, repeat, expected) => expect(folder("s", name, repeat)).toBe(expected));
+
+  test("is another for every run, and below the run's own, whatever it is called", () => {
+    const anyName = fc.oneof(
+      fc.string({ minLength: 1, maxLength: 300 }),
+      fc.stringMatching(/^[a./+=@~2-]{1,8}$/),
+      fc.constantFrom("", "a/b", "a-b", "a+b", "a@2", "..", ".", "x".repeat(300), `${"x".repeat(300)}y`),
+    );
+    const run = fc.record({ id: anyName, name: anyName, repeat: fc.integer({ min: 1, max: 3 }) });
+    const key = ({ id, name, repeat }: { id: string; name: string; repeat: number }) =>
+      JSON.stringify([id, name, repeat]);
+    fc.assert(
+      fc.property(run, run, (one, other) => {
+        const [a, b] = [one, other].map(({ id, name, repeat }) => folder(id, name, repeat));
+        expect(a === b).toBe(key(one) === key(other));
+        expect(a?.split("/")).toHaveLength(2);
+        expect(a).toMatch(/^[\w+=-][\w+=.@-]*\/[\w+=-][\w+=.@-]*$/);
+        expect(Math.max(...(a ?? "").split("/").map(({ length }) => length))).toBeLessThan(255);
+      }),
+    );
+  });
+
+  test("is refused where two runs would share it", () => {
+    const planned = (...names: string[]) =>
+      pair(
+        [scenario("s")],
+        names.map((name) => client(name)),
+        1,
+      );
+    expect(() => foldersOf(planned("a", "a"))).toThrow("s × a and s × a would write to one folder, s/a.");
+    expect(() => foldersOf(planned("Bot", "bot"))).toThrow("s × bot and s × Bot would write to one folder");
+    expect(foldersOf(planned("a/b", "a-b")).size).toBe(2);
+  });
 });

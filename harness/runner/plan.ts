@@ -1,9 +1,12 @@
 /** Which scenario is played against which client, how often, and which part of it on this machine. */
 
+import { createHash } from "node:crypto";
+import { join } from "node:path";
 import { FiredrillError } from "../../core/errors.ts";
+import { redactCommand } from "../../core/secrets.ts";
 import type { ClientSpec } from "../client/client-spec.ts";
-import type { FoundScenario, Scenario } from "../scenario.ts";
-import type { Pace } from "./pace.ts";
+import type { FoundScenario, Scenario } from "../incident/scenario.ts";
+import type { SuiteClock } from "../client/time/choose.ts";
 
 /** The name of a client that was given by its command alone. */
 export const bareCommand = "command";
@@ -20,7 +23,7 @@ export interface Plan {
   seed: string;
   proxy: string;
   time: string;
-  pace: Pace;
+  suiteClock: SuiteClock;
 }
 
 export function pair(
@@ -35,13 +38,12 @@ export function pair(
   );
 }
 
-/** About how long a scenario takes by the wall, without its start. */
-export const wallMsOf = ({ clock }: Scenario): number =>
-  (Date.parse(clock.end) - Date.parse(clock.start)) / clock.compression;
+/** How long a scenario is by its own clock; of two the longer one takes longer by the wall, by and large. */
+export const incidentMsOf = ({ clock }: Scenario): number => Date.parse(clock.end) - Date.parse(clock.start);
 
 /** For several at a time: one that takes long and begins last is waited for while nothing else is left to do. */
 export const longestFirst = (runs: readonly PlannedRun[]): PlannedRun[] =>
-  runs.toSorted((a, b) => wallMsOf(b.scenario) - wallMsOf(a.scenario));
+  runs.toSorted((a, b) => incidentMsOf(b.scenario) - incidentMsOf(a.scenario));
 
 /** The i-th of n parts, dealt like cards so that each part gets long and short scenarios. */
 export function shard(runs: readonly PlannedRun[], part: string | undefined): PlannedRun[] {
@@ -53,15 +55,64 @@ export function shard(runs: readonly PlannedRun[], part: string | undefined): Pl
   return runs.filter((_run, position) => position % parts === index - 1);
 }
 
-/** A name for folders and messages: `signal-close-1000 × reference`, with `#2` for a repeat. */
-export const runName = ({ scenario, client, repeat }: PlannedRun): string =>
-  `${scenario.id} × ${client.name}${repeat === 1 ? "" : ` #${repeat}`}`;
+/** The trials that a run is of; undefined where its scenario has none. */
+export const trialIds = ({ trials, only }: FoundScenario): string[] | undefined =>
+  trials?.map(({ id }) => id).filter((id) => only?.includes(id) ?? true);
 
-/** The command that plays a run again. */
-export function rerunLine({ scenario, client }: PlannedRun, seed: string): string {
-  const who = client.name === bareCommand ? `--command '${String(client.command)}'` : `--client ${client.name}`;
-  return `npx firedrill run ${scenario.id} ${who} --seed ${seed}`;
+/** A name for folders and messages: `signal-close-1000 × reference`, with `#2` for a repeat. */
+export const runName = ({ scenario, client, repeat }: PlannedRun, trial: string | null = null): string =>
+  `${scenario.id}${trial === null ? "" : `/${trial}`} × ${client.name}${repeat === 1 ? "" : ` #${repeat}`}`;
+
+/** The longest name that every file system takes, less what is added to it. */
+const longestName = 200;
+
+/**
+ * A name that stands for one thing alone and stays within its folder, whatever it was made of: `broken/x` is `broken+x`,
+ * and what is neither a letter, a digit, `.`, `_` nor `-` is its bytes in hex.
+ */
+function fileName(name: string): string {
+  const hex = (text: string): string => `=${Buffer.from(text).toString("hex")}=`;
+  if (name === "") return "==";
+  const safe = name.replace(/^\.+|[^\w./-]+/g, hex).replaceAll("/", "+");
+  if (safe.length <= longestName) return safe;
+  return `${safe.slice(0, longestName)}=${createHash("sha256").update(name).digest("hex").slice(0, 12)}=`;
 }
+
+/** Where a run's files are, below the folder of all: `signal-close-1000/broken+x`, with `@2` for a repeat. */
+const folderOf = ({ scenario, client, repeat }: PlannedRun): string =>
+  join(fileName(scenario.id), `${fileName(client.name)}${repeat === 1 ? "" : `@${repeat}`}`);
+
+/** @throws FiredrillError where two runs would write to one folder, on a file system that is not strict about case too. */
+export function foldersOf(runs: readonly PlannedRun[]): ReadonlyMap<PlannedRun, string> {
+  const taken = new Map<string, PlannedRun>();
+  return new Map(
+    runs.map((run) => {
+      const folder = folderOf(run);
+      const other = taken.get(folder.toLowerCase());
+      if (other !== undefined) {
+        throw new FiredrillError(
+          `${runName(run)} and ${runName(other)} would write to one folder, ${folder}. Name each once and differently in more than case; to play a run more than once, use --repeat.`,
+        );
+      }
+      taken.set(folder.toLowerCase(), run);
+      return [run, folder];
+    }),
+  );
+}
+
+/** The command that plays a run again, for a shell. A secret in the client's own command is not shown. */
+export function rerunLine({ scenario, client }: PlannedRun, seed: string, trial: string | null = null): string {
+  const what = `${scenario.id}${trial === null ? "" : `/${trial}`}`;
+  const who =
+    client.name === bareCommand
+      ? `--command ${shellWord(redactCommand(String(client.command)))}`
+      : `--client ${shellWord(client.name)}`;
+  return `npx firedrill run ${shellWord(what)} ${who} --seed ${shellWord(seed)}`;
+}
+
+/** As a POSIX shell reads it as one word. */
+const shellWord = (text: string): string =>
+  /^[\w./:@%+,-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 
 /** A client that plays none of a scenario's roles has nothing to do there. */
 export const plays = ({ scenario, client }: PlannedRun): boolean =>

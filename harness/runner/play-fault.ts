@@ -6,16 +6,25 @@
 import type { Clock } from "../../core/clock.ts";
 import type { JournalEvent } from "../../core/journal/event.ts";
 import type { Journal } from "../../core/journal/journal.ts";
-import type { ArmedFault, Fault, FaultContext } from "../fault.ts";
+import type { ArmedFault, Fault, FaultContext } from "../incident/fault.ts";
 
-/** This run cannot have the fault: the scenario says nothing about the client here, and this says why. */
-export class NotApplicable extends Error {}
+/** This run cannot have the fault, or the client does not do what it is about: the scenario says nothing about the client here, and this says why. */
+export class NotApplicable extends Error {
+  readonly lacks: "run" | "client";
+
+  constructor(message: string, lacks: "run" | "client") {
+    super(message);
+    this.lacks = lacks;
+  }
+}
 
 export interface FaultPlay extends FaultContext {
   clock: Clock;
   journal: Journal;
   /** Incident ms. */
   ttlMs: number;
+  /** It need not land. */
+  ifMet?: boolean;
 }
 
 /**
@@ -23,18 +32,26 @@ export interface FaultPlay extends FaultContext {
  * @throws NotApplicable where the run lacks what the fault needs.
  */
 export async function playFault<T>(fault: Fault, during: () => Promise<T>, play: FaultPlay): Promise<T> {
-  const { id, clock, journal, ttlMs } = play;
-  const { name, endpoint, awaits, needs, silences = false } = fault;
+  const { id, clock, journal, ttlMs, ifMet = false } = play;
+  const { name, endpoint, awaits, needs, silences = false, harmless = false } = fault;
   const what = { name, ...(fault.does === undefined ? {} : { does: fault.does }) };
   for (const need of needs) {
     const missing = need.missing(play);
-    if (missing !== undefined) throw new NotApplicable(`The fault ${name} needs ${need.what}: ${missing}`);
+    if (missing !== undefined) throw new NotApplicable(`The fault ${name} needs ${need.what}: ${missing}`, "run");
   }
 
-  const armedAtLine = journal.view().events.length;
+  const fromLine = journal.view().events.length;
   const armed = await fault.arm(play, ttlMs);
-  journal.write("fault.armed", { fault: id, ...what, endpoint, awaits, ...(silences ? { silences } : {}) });
-  const until = watchLanding(journal, { id, name, fromLine: armedAtLine }, armed);
+  const { rules, toxics } = armed;
+  journal.write("fault.armed", {
+    ...{ fault: id, ...what, endpoint, awaits, fromLine },
+    ...(silences ? { silences } : {}),
+    ...(harmless ? { harmless } : {}),
+    ...(ifMet ? { ifMet } : {}),
+    ...(rules === undefined ? {} : { rules }),
+    ...(toxics === undefined ? {} : { toxics }),
+  });
+  const until = watchLanding(journal, { id, name, fromLine }, armed);
   let healing: Promise<void> | undefined;
   const heal = (by: "scenario" | "time-to-live"): Promise<void> =>
     (healing ??= (async () => {
@@ -80,7 +97,7 @@ function watchLanding(
   return (healedAtMs) => (endMs = healedAtMs);
 }
 
-/** When what a line tells of was seen. */
+/** When what a line reports was seen. */
 function momentOf(event: JournalEvent): number {
   if ("seenAtMs" in event) return event.seenAtMs;
   return event.type === "exchange.request" ? event.receivedAt : event.at;

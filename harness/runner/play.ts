@@ -5,34 +5,45 @@
 
 import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { incidentClock, wallClock, type Clock } from "../../core/clock.ts";
-import { FiredrillError } from "../../core/errors.ts";
+import { incidentClock, type Clock } from "../../core/clock.ts";
 import type { JournalEvent } from "../../core/journal/event.ts";
+import { journalVersion } from "../../core/journal/damage.ts";
 import { Journal } from "../../core/journal/journal.ts";
+import { journalFile } from "../../core/journal/place.ts";
+import { Secrets } from "../../core/secrets.ts";
 import { ClientLog } from "../client/client-log.ts";
 import { ClientProcess } from "../client/client-process.ts";
 import { programOf, type ClientSpec } from "../client/client-spec.ts";
-import { chooseTimeProvider, type TimeChoice } from "../client/time/choose.ts";
+import { chooseTimeProvider, type SuiteClock, type TimeChoice } from "../client/time/choose.ts";
+import { factorOf } from "../client/time/factor.ts";
+import { leap, real } from "../client/time/leap.ts";
 import type { TimeProvider } from "../client/time/provider.ts";
+import { onLeapingClock, onTheWall } from "../client/watch-pace.ts";
 import type { Reaper } from "../process/reaper.ts";
 import type { Engine } from "../proxy/engine.ts";
-import type { Scenario } from "../scenario.ts";
+import type { Scenario, Trial } from "../incident/scenario.ts";
 import { defaultSymbols, startTestbed } from "../testbed/testbed.ts";
+import { machineUptimeMs } from "../process/uptime.ts";
 import { judge } from "./judge.ts";
 import type { ScenarioResult } from "./result.ts";
 import { watchProxy } from "../proxy/starvation.ts";
 import { watchSlip } from "./slip.ts";
-import { NotApplicable } from "./play-fault.ts";
-import { PlayAborted, stage } from "./stage.ts";
+import { playTrials } from "./play-trials.ts";
+import { stage } from "./stage.ts";
 
 export interface PlayOptions {
   /** Unique among runs at the same time. */
   id: string;
   scenario: Scenario;
+  /** Where that is from, for messages. */
+  scenarioFile: string;
+  /** The trials to play, of a scenario that has them; all where it is not said. */
+  only?: readonly string[] | undefined;
   client: ClientSpec;
   seed: string;
   time: TimeChoice;
-  compression: number;
+  /** Which kind of clock this process is on. */
+  suiteClock: SuiteClock;
   engine: Engine;
   reaper: Reaper;
   /** The folder for this run's journal and log. */
@@ -41,40 +52,121 @@ export interface PlayOptions {
   onEvent?: (event: JournalEvent, startMs: number) => void;
 }
 
-export const journalFile = "journal.ndjson";
-
-export async function play(options: PlayOptions): Promise<ScenarioResult> {
-  const { scenario, client, compression, folder } = options;
-  const clock = incidentClock({ start: scenario.clock.start, compression, held: true });
-  const stepped = scenario.clock.steps === true ? clock : undefined;
-  const time = await chooseTimeProvider(options.time, client.name, programOf(client), stepped);
-  if (time.name === "real") {
-    throw new FiredrillError(
-      `Cannot play ${scenario.id} with --time real: it needs its own date (${scenario.clock.start}) and x${compression}. Use --time faketime or preload.`,
-    );
+/** A result for each trial, or one where the scenario has none. */
+export async function play(options: PlayOptions): Promise<ScenarioResult[]> {
+  const { scenario, only, id, folder } = options;
+  const all = scenario.trials?.filter((one) => only?.includes(one.id) ?? true);
+  if (all === undefined) return (await playSession(options, [whole(scenario)])).results;
+  const results: ScenarioResult[] = [];
+  for (let left = all, session = 1; left.length > 0; session += 1) {
+    const own = session === 1 ? {} : { id: `${id}_${session}`, folder: join(folder, left[0]?.id ?? "") };
+    const { results: played, begun } = await playSession({ ...options, ...own }, left);
+    results.push(...played);
+    left = left.slice(begun);
+    const [first] = played;
+    // Who never settles from a fresh start does not in the next trial either.
+    if (begun === 1 && first?.verdict === "unplayable") {
+      results.push(...left.map((one) => ({ ...first, ...unbegun, trial: one.id })));
+      break;
+    }
   }
-  await mkdir(folder, { recursive: true });
-  const journal = new Journal(clock, join(folder, journalFile));
-  await perform(options, { clock, journal, time });
-  return judge(journal.view(), scenario);
+  return results;
 }
 
-/** Everything between the first and the last line of the journal. What is started is stopped in reverse, come what may. */
+/** What a trial has that was not begun. */
+const unbegun = { wallMs: 0, incidentMs: 0, journal: null, journalSha256: null };
+
+/** A scenario without trials, which is played as one. */
+const whole = ({ id, play: all }: Scenario): Trial => ({
+  id: "",
+  play: all ?? (() => Promise.reject(new Error(`the scenario ${id} has neither play nor trials`))),
+});
+
+/**
+ * Plays trials on one client, testbed and journal, for as long as the client comes back. @returns How many were begun:
+ * the next ones need a client that nothing has happened to.
+ */
+async function playSession(
+  options: PlayOptions,
+  trials: readonly Trial[],
+): Promise<{ results: ScenarioResult[]; begun: number }> {
+  const { scenario, folder } = options;
+  const compression = options.suiteClock === "factor" ? factorOf(scenario.expect) : 1;
+  const clock = incidentClock({ start: scenario.clock.start, compression, held: true });
+  const time = await providerFor(options, clock);
+  await mkdir(folder, { recursive: true });
+  const secrets = secretsOf(options.client);
+  const path = join(folder, journalFile);
+  const journal = new Journal(clock, path, (type, data) =>
+    // What servers and proxies write is ours alone.
+    type.startsWith("client.") ? secrets.redactAll(data) : data,
+  );
+  const { begun, journalSha256 } = await perform(options, { clock, journal, time, secrets }, trials);
+  const results = judge(journal.view(), scenario).map((one) => ({ ...one, journal: path, journalSha256 }));
+  return { results, begun };
+}
+
+function secretsOf(client: ClientSpec): Secrets {
+  const secrets = new Secrets();
+  secrets.addVariables(process.env);
+  secrets.addVariables(client.env ?? {});
+  secrets.addCommand(programOf(client).join(" "));
+  return secrets;
+}
+
+interface Means {
+  clock: Clock;
+  journal: Journal;
+  time: TimeProvider;
+  secrets: Secrets;
+}
+
+async function providerFor({ suiteClock, scenario, client, time }: PlayOptions, clock: Clock): Promise<TimeProvider> {
+  if (suiteClock !== "factor") return suiteClock === "leap" ? leap : real;
+  const stepped = scenario.clock.steps === true ? clock : undefined;
+  return chooseTimeProvider(time, client.name, programOf(client), stepped);
+}
+
+/**
+ * Everything between the first and the last line of the journal. What is started is stopped in reverse, come what may.
+ * A run that was not played to its end has a journal without one. @returns How many trials were begun, and the journal's
+ * SHA-256.
+ */
 async function perform(
   options: PlayOptions,
-  { clock, journal, time }: { clock: Clock; journal: Journal; time: TimeProvider },
-): Promise<void> {
+  means: Means,
+  trials: readonly Trial[],
+): Promise<{ begun: number; journalSha256: string | null }> {
+  const { journal } = means;
+  const startedMs = machineUptimeMs();
+  let begun: number;
+  try {
+    begun = await performOn(options, means, trials);
+    journal.write("run.ended", { wallMs: Math.round(machineUptimeMs() - startedMs) });
+  } catch (error) {
+    // Why the run went wrong counts for more than what its journal could not keep of it.
+    await journal.close().catch(() => undefined);
+    throw error;
+  }
+  return { begun, journalSha256: await journal.close() };
+}
+
+async function performOn(
+  options: PlayOptions,
+  { clock, journal, time, secrets }: Means,
+  trials: readonly Trial[],
+): Promise<number> {
   const { id, scenario, client: spec, seed, engine, reaper, folder, signal, onEvent } = options;
   const { timezone } = scenario.clock;
   const { roles } = scenario;
   const symbols = scenario.testbed?.symbols ?? defaultSymbols;
-  const startedMs = wallClock.elapsed();
+  const leaps = time === leap;
+  const pace = leaps ? onLeapingClock({ children: roles.includes("connector") }) : onTheWall;
 
   await using cleanup = new AsyncDisposableStack();
-  cleanup.defer(() => journal.close());
-  cleanup.defer(() => void journal.write("run.ended", { wallMs: Math.round(wallClock.elapsed() - startedMs) }));
   if (onEvent !== undefined) journal.subscribe((event) => onEvent(event, clock.startMs));
   journal.write("run.started", {
+    version: journalVersion,
     scenario: scenario.id,
     client: spec.name,
     roles,
@@ -86,29 +178,39 @@ async function perform(
     proxy: engine.name,
     time: time.name,
   });
-  cleanup.defer(watchSlip(clock, journal));
-  cleanup.defer(watchProxy(engine, clock, journal));
-  const log = new ClientLog(clock, journal, join(folder, "client.log"));
+  if (!leaps) {
+    cleanup.defer(watchSlip(clock, journal));
+    cleanup.defer(watchProxy(engine, clock, journal));
+  }
+  const log = new ClientLog(clock, journal, join(folder, "client.log"), (line) => secrets.redact(line));
   cleanup.defer(() => log.close());
   const testbed = await startTestbed({ ...scenario.testbed, symbols, id, clock, journal, seed, roles, engine, reaper });
   cleanup.defer(() => testbed.close());
 
-  // Never taken back: what a client left running under another group is found by this mark at the end.
-  await reaper.guard({ kind: "marked", variable: `FIREDRILL_RUN=${id}` });
+  // Never taken back: what a client leaves running is found by the run's mark, wherever it is.
+  await reaper.guard({ kind: "run", run: id });
   const { contract } = testbed;
-  const mark = { FIREDRILL_RUN: id };
+  secrets.addVariables(contract);
   const dateFile = join(folder, "client-date");
   cleanup.defer(await reaper.guard({ kind: "path", path: dateFile }));
   cleanup.defer(() => rm(dateFile, { force: true }));
-  const client = new ClientProcess({ spec, contract, clock, timezone, time, journal, log, reaper, mark, dateFile });
-  cleanup.defer(() => client.stop("SIGTERM", "end-of-run"));
+  const client = new ClientProcess({
+    spec,
+    contract,
+    clock,
+    timezone,
+    time,
+    journal,
+    log,
+    reaper,
+    run: id,
+    dateFile,
+    pace,
+  });
+  cleanup.defer(() => client.close());
 
   clock.release();
-  try {
-    await scenario.play(stage({ client, log, testbed, journal, clock, timezone, signal }));
-  } catch (error) {
-    if (error instanceof NotApplicable) journal.write("run.not-applicable", { message: error.message });
-    else if (error instanceof PlayAborted) journal.write("run.aborted", { message: error.message });
-    else throw error;
-  }
+  const declared = spec.undeclared === true ? undefined : spec.roles;
+  const all = stage({ client, log, testbed, journal, clock, timezone, signal, roles, declared });
+  return await playTrials(options, trials, { stage: all, client, clock, journal, signal });
 }

@@ -1,6 +1,12 @@
-/** The shape of `result.json`, schema `firedrill.result/1`. Times are incident ms from the scenario's start. */
+/** The shape of `result.json`, schema `firedrill.result/2`. Times are incident ms from the scenario's start. */
 
-import type { Evidence, Verdict } from "../check.ts";
+import type { Recovery } from "../evidence/losses/loss.ts";
+import type { EvidenceLine, Verdict } from "../incident/check.ts";
+
+/** Where the results of a run are, in its folder. */
+export const resultFile = "result.json";
+
+export type { Recovery };
 
 export interface CheckResult {
   name: string;
@@ -9,7 +15,7 @@ export interface CheckResult {
   target: number;
   unit: string;
   message: string;
-  evidence: Evidence[];
+  evidence: EvidenceLine[];
 }
 
 export interface FaultResult {
@@ -23,23 +29,21 @@ export interface FaultResult {
   evidence: string | null;
 }
 
-/** A span that was not observed is null. */
-export interface Recovery {
-  detectMs: number | null;
-  reconnectMs: number | null;
-  authenticateMs: number | null;
-  resubscribeMs: number | null;
-  firstDataMs: number | null;
-  blackoutMs: number | null;
-}
+/** `unplayable`: the client never settled, so nothing could go wrong. */
+export type ResultVerdict = Verdict | "unplayable";
 
 export interface ScenarioResult {
   scenario: string;
+  /** Which of its trials; null where it is played as a whole. */
+  trial: string | null;
   client: string;
-  verdict: Verdict;
+  verdict: ResultVerdict;
   valid: boolean;
   /** Why a run is invalid or not applicable; null otherwise. */
   reason: string | null;
+  /** Of one that is not applicable: whether the run lacks what the scenario needs, or the client does not do it. */
+  lacks: "run" | "client" | null;
+  /** How much faster than the wall the incident was played; 1 where the clock leaps, or is the wall's. */
   compression: number;
   wallMs: number;
   incidentMs: number;
@@ -48,18 +52,23 @@ export interface ScenarioResult {
   faults: FaultResult[];
   recovery: Recovery;
   checks: CheckResult[];
+  /** Its journal, from the folder of the run; null where there is none. */
+  journal: string | null;
+  /** Of that file, by which it is known again. */
+  journalSha256: string | null;
 }
 
 export interface RunResult {
-  schema: "firedrill.result/1";
+  schema: "firedrill.result/2";
   run: {
     id: string;
     seed: string;
     commit: string | null;
+    /** False where it was ended before everything was played. */
+    complete: boolean;
     wallMs: number;
     incidentMs: number;
-    /** `othersShare`: what other programs used of all cores at the start, 0 to 1; null where the system does not tell. */
-    environment: { node: string; proxy: string; time: string; cores: number; othersShare: number | null };
+    environment: { node: string; proxy: string; time: string; cores: number };
   };
   results: ScenarioResult[];
 }

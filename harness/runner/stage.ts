@@ -4,13 +4,15 @@ import { formatTime, type Clock } from "../../core/clock.ts";
 import { FiredrillError } from "../../core/errors.ts";
 import type { JournalEvent } from "../../core/journal/event.ts";
 import type { Journal } from "../../core/journal/journal.ts";
-import { formatDuration, hours, seconds } from "../../core/units.ts";
+import { formatDuration, hours, minutes, seconds } from "../../core/units.ts";
 import type { ClientProcess } from "../client/client-process.ts";
 import type { ClientLog } from "../client/client-log.ts";
-import type { Moment, Stage } from "../scenario.ts";
+import type { Role } from "../incident/roles.ts";
+import type { Moment, Stage } from "../incident/scenario.ts";
 import type { Testbed } from "../testbed/testbed.ts";
 import { Interrupted } from "./interrupted.ts";
 import { playFault } from "./play-fault.ts";
+import { SteadyStage, Unplayable } from "./steady-stage.ts";
 
 /** The scenario could not be played on: the run is invalid, and this says why. */
 export class PlayAborted extends Error {}
@@ -22,18 +24,29 @@ export interface StageOptions {
   journal: Journal;
   clock: Clock;
   timezone: string;
+  /** What the scenario exercises, and what the client is known to play; undefined where that is taken from what is seen. */
+  roles: readonly Role[];
+  declared: readonly string[] | undefined;
   /** Aborted when the user interrupts the run. */
   signal: AbortSignal;
 }
 
-/** How long a moment may take where the scenario does not say: wall time, because a client's start is wall time. */
+/**
+ * How long a moment may take where the scenario does not say: wall time where a client's start is that, and incident time
+ * on a clock that leaps, where it is its CPU.
+ */
 const patienceWallMs = seconds(20);
+const patienceMs = minutes(10);
 /** A fault is over after this much incident time, whatever became of the scenario. */
 const defaultTtlMs = hours(24);
 
 export function stage(options: StageOptions): Stage {
   const { client, journal, clock, timezone, signal } = options;
   let faults = 0;
+  const steady = new SteadyStage({
+    ...options,
+    exitText: (exit) => exitedBefore("it had settled", exit, options, Unplayable),
+  });
   return {
     client: {
       start: () => client.start(),
@@ -48,22 +61,26 @@ export function stage(options: StageOptions): Stage {
       if (Number.isNaN(waitMs)) throw new PlayAborted(`The scenario waits for "${date}", which is no ISO date.`);
       if (waitMs < 0) {
         throw new PlayAborted(
-          `The scenario was late: ${formatTime(Date.parse(date), { timezone, day: true })} had passed by ${formatDuration(-waitMs)} when it came to wait for it. The client or this machine is too slow for x${clock.compression}; run with a lower --compression.`,
+          `The scenario was late: ${formatTime(Date.parse(date), { timezone, day: true })} had passed by ${formatDuration(-waitMs)} when it came to wait for it. The client or this machine is too slow for x${clock.compression}: run fewer at a time, with --jobs 1.`,
         );
       }
       await clock.sleep(waitMs, signal);
     },
+    settled: (...using) => steady.settled(using),
+    needs: (found, what) => steady.needs(found, what),
+    back: (limits) => steady.back(limits.within),
     until: (moment, limits) => until(moment, limits?.orAfter, options),
     fault: (fault, during, limits) => {
       faults += 1;
-      return playFault(fault, during, { ...options, id: `fault-${faults}`, ttlMs: limits?.ttlMs ?? defaultTtlMs });
+      const { ttlMs = defaultTtlMs, ifMet = false } = limits ?? {};
+      return playFault(fault, during, { ...options, id: `fault-${faults}`, ttlMs, ifMet });
     },
   };
 }
 
 async function until(moment: Moment, orAfter: number | undefined, options: StageOptions): Promise<boolean> {
-  const { clock, journal, log, signal } = options;
-  const limitMs = orAfter ?? patienceWallMs * clock.compression;
+  const { clock, journal, signal } = options;
+  const limitMs = orAfter ?? Math.max(patienceWallMs * clock.compression, patienceMs);
   signal.throwIfAborted();
   const isIt = moment.watch(journal.view(), clock.now());
   return new Promise((resolve, reject) => {
@@ -84,7 +101,7 @@ async function until(moment: Moment, orAfter: number | undefined, options: Stage
     const stop = journal.subscribe((event) => {
       if (isIt(event)) settle(() => resolve(true));
       else if (event.type === "client.exited" && !event.expected && orAfter === undefined) {
-        settle(() => reject(exitedBefore(moment, event, log.lastWords())));
+        settle(() => reject(exitedBefore(moment.what, event, options, PlayAborted)));
       }
     });
     signal.addEventListener("abort", abort, { once: true });
@@ -94,13 +111,27 @@ async function until(moment: Moment, orAfter: number | undefined, options: Stage
 /** What a shell exits with where there is no such program, or it may not be run. */
 const cannotStart = [126, 127];
 
-function exitedBefore(moment: Moment, { code, signal }: JournalEvent<"client.exited">, lastWords?: string): Error {
-  const words = lastWords === undefined ? "It printed nothing." : `Its last line: "${lastWords}".`;
+function exitedBefore(
+  what: string,
+  { code, signal }: JournalEvent<"client.exited">,
+  { journal, log }: StageOptions,
+  Kind: new (message: string) => Error,
+): Error {
+  const lastWords = log.lastWords();
+  const words =
+    lastWords === undefined
+      ? "It printed nothing."
+      : `${lastWords.isError ? "Its error" : "Its last line"}: "${lastWords.text}".`;
   if (code !== null && cannotStart.includes(code)) {
     return new FiredrillError(
       `Cannot start the client: the shell found no program to run. ${words} Check its command.`,
     );
   }
   const how = signal === null ? `exited with code ${code}` : `was ended by ${signal}`;
-  return new PlayAborted(`The client ${how} before ${moment.what}. ${words} See client.log.`);
+  const [left] = journal.view().all("client.left-behind");
+  const daemon =
+    left === undefined
+      ? ""
+      : ` It left "${left.command}" running: if that is the client, start it in the foreground, where it can be watched and stopped.`;
+  return new Kind(`The client ${how} before ${what}. ${words}${daemon} See client.log.`);
 }

@@ -1,10 +1,12 @@
+import { createHash } from "node:crypto";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { FiredrillError } from "../../core/errors.ts";
-import { journalOf, runStarted } from "../../test/support/journal.ts";
-import { readPlays } from "./stored-run.ts";
+import { journalOf, line, runStarted } from "../../test/support/journal.ts";
+import { findPlays, playName, readPlays } from "./stored-run.ts";
+import { unjudged } from "./unplayed.ts";
 
 let folder: string;
 beforeEach(async () => (folder = await mkdtemp(join(tmpdir(), "firedrill-test-"))));
@@ -14,20 +16,30 @@ const put = async (path: string, text: string): Promise<void> => {
   await mkdir(dirname(join(folder, path)), { recursive: true });
   await writeFile(join(folder, path), text);
 };
-const putJournal = (path: string, client: string) =>
+const journalText = (client: string): string =>
+  journalOf(runStarted({ scenario: "day", client }), line("23:00", "run.ended", { wallMs: 5 }))
+    .events.map((event) => `${JSON.stringify(event)}\n`)
+    .join("");
+const putJournal = (path: string, client: string) => put(path, journalText(client));
+/** @param recorded Client and the folder of its journal. */
+const putResult = (...recorded: [client: string, folder: string][]) =>
   put(
-    path,
-    journalOf(runStarted({ scenario: "day", client }))
-      .events.map((event) => JSON.stringify(event))
-      .join("\n"),
+    "result.json",
+    JSON.stringify({
+      results: recorded.map(([client, of]) => ({
+        scenario: "day",
+        trial: null,
+        client,
+        journal: `${of}/journal.ndjson`,
+        journalSha256: createHash("sha256").update(journalText(client)).digest("hex"),
+      })),
+    }),
   );
-const putResult = (...clients: string[]) =>
-  put("result.json", JSON.stringify({ results: clients.map((client) => ({ scenario: "day", client })) }));
 const clientsOf = async (path: string) => (await readPlays(path)).map(({ result }) => result.client);
 
 describe("a run", () => {
   beforeEach(async () => {
-    await putResult("bot", "reference");
+    await putResult(["bot", "day/bot"], ["reference", "day/reference"]);
     await putJournal("day/bot/journal.ndjson", "bot");
     await putJournal("day/reference/journal.ndjson", "reference");
   });
@@ -63,19 +75,100 @@ describe("no run", () => {
   test("a result that is no JSON", async () => {
     await putJournal("day/bot/journal.ndjson", "bot");
     await put("result.json", "{");
-    expect(await mistake()).toMatch(/result\.json is no JSON\. Run the scenario again\.$/);
+    expect(await mistake()).toMatch(/result\.json is no result of a run\. Run the scenario again\.$/);
   });
 
   test("a journal that the result does not know", async () => {
     await putJournal("day/bot/journal.ndjson", "bot");
-    await putResult("reference");
+    await putResult();
     expect(await mistake()).toMatch(/journal\.ndjson is not in the result\.json of its run/);
   });
 
   test("repeats, of which one has to be chosen", async () => {
-    await putResult("bot");
+    await putResult(["bot", "day/bot"], ["bot", "day/bot-2"]);
     await putJournal("day/bot/journal.ndjson", "bot");
     await putJournal("day/bot-2/journal.ndjson", "bot");
     expect(await mistake()).toMatch(/holds day × bot more than once.*Give the folder of one, such as .*bot-2\.$/);
+  });
+});
+
+describe("trials", () => {
+  const sessions = { "day/bot": ["1000", "1001"], "day/bot/1011": ["1011"] };
+  const trialsText = (trials: readonly string[]): string =>
+    journalOf(
+      runStarted({ scenario: "day", client: "bot" }),
+      trials.flatMap((trial, n) => [
+        line(`23:${n}0`, "trial.started", { trial }),
+        line(`23:${n}5`, "trial.ended", { trial, goesOn: true, wallMs: 5 }),
+      ]),
+      line("23:59", "run.ended", { wallMs: 5 }),
+    )
+      .events.map((event) => `${JSON.stringify(event)}\n`)
+      .join("");
+  beforeEach(async () => {
+    const results: object[] = [];
+    for (const [of, trials] of Object.entries(sessions)) {
+      const text = trialsText(trials);
+      const journalSha256 = createHash("sha256").update(text).digest("hex");
+      await put(`${of}/journal.ndjson`, text);
+      const journal = `${of}/journal.ndjson`;
+      results.push(...trials.map((trial) => ({ scenario: "day", trial, client: "bot", journal, journalSha256 })));
+    }
+    await put("result.json", JSON.stringify({ results }));
+  });
+
+  test("are found in the journal of each session", async () => {
+    const plays = await readPlays(folder);
+    expect(plays.map(({ result }) => playName(result))).toEqual(
+      ["1011", "1000", "1001"].map((id) => `day/${id} × bot`),
+    );
+    expect(plays.map(({ journal }) => journal.all("trial.started").map(({ trial }) => trial))).toEqual([
+      ...[["1011"], ["1000"], ["1001"]],
+    ]);
+  });
+
+  test("none of a damaged session is judged, and those of the other are", async () => {
+    await put("day/bot/journal.ndjson", trialsText(["1000"]));
+    const plays = await findPlays(folder);
+    const names = plays.flatMap((play) => ("damage" in play.found ? unjudged(play, play.found.damage) : []));
+    expect(names.map(playName)).toEqual(["day/1000 × bot", "day/1001 × bot"]);
+    expect(names.map(({ verdict, valid }) => [verdict, valid])).toEqual(Array(2).fill(["unknown", false]));
+  });
+
+  test("a journal that no result names is named by its folders", async () => {
+    await rm(join(folder, "result.json"));
+    const names = (await findPlays(folder)).flatMap((play) => unjudged(play, ""));
+    expect(names.map(playName)).toEqual(["day/1011 × bot", "day × bot"]);
+  });
+});
+
+describe("what cannot be judged is named", () => {
+  const damages = async (): Promise<string[]> =>
+    (await findPlays(folder)).map(({ found }) => ("damage" in found ? found.damage : "whole"));
+  beforeEach(async () => {
+    await putResult(["bot", "day/bot"], ["reference", "day/reference"]);
+    await putJournal("day/bot/journal.ndjson", "bot");
+    await putJournal("day/reference/journal.ndjson", "reference");
+  });
+
+  test("nothing where all is whole", async () => expect(await damages()).toEqual(["whole", "whole"]));
+
+  test("a journal that was removed", async () => {
+    await rm(join(folder, "day/bot"), { recursive: true });
+    expect(await damages()).toEqual([expect.stringContaining("it is gone"), "whole"]);
+  });
+
+  test("another client's journal in its place", async () => {
+    await putJournal("day/bot/journal.ndjson", "reference");
+    expect(await damages()).toEqual([expect.stringContaining("it was edited"), "whole"]);
+  });
+
+  test("a journal without a result, and one that its result does not name", async () => {
+    await rm(join(folder, "result.json"));
+    expect(await damages()).toEqual(
+      Array(2).fill(expect.stringContaining("there is no result.json that holds its hash")),
+    );
+    await putResult(["bot", "day/bot"]);
+    expect(await damages()).toEqual(["whole", expect.stringContaining("does not name it")]);
   });
 });

@@ -4,24 +4,25 @@
  */
 
 import { randomBytes } from "node:crypto";
-import { mkdir, rm, symlink, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import { availableParallelism } from "node:os";
-import { dirname, join, relative } from "node:path";
+import { join, relative } from "node:path";
 import { wallClock } from "../../core/clock.ts";
 import type { TimeChoice } from "../client/time/choose.ts";
 import { askForPrecedence } from "../process/precedence.ts";
 import { startReaper } from "../process/reaper.ts";
 import { startEngine } from "../proxy/choose.ts";
 import type { Engine } from "../proxy/engine.ts";
-import type { Reporter } from "../report/reporter.ts";
+import type { Reporter } from "./reporter.ts";
 import { commit } from "./commit.ts";
+import { cannotWrite, linkLatest, makeOutputFolder } from "./output-folder.ts";
 import { inParallel } from "./in-parallel.ts";
 import { Isolation, type IsolatedOptions } from "./isolated/play-isolated.ts";
-import { compressionAt } from "./pace.ts";
-import { plays, type Plan, type PlannedRun } from "./plan.ts";
-import { noRecovery } from "./recovery.ts";
-import type { RunResult, ScenarioResult } from "./result.ts";
+import { Stuck } from "./isolated/standstill.ts";
+import { foldersOf, plays, type Plan, type PlannedRun } from "./plan.ts";
+import { resultFile, type RunResult, type ScenarioResult } from "./result.ts";
 import { Turnstile } from "./turnstile.ts";
+import { notPlayed } from "./unplayed.ts";
 
 export interface SuiteOptions {
   plan: Plan;
@@ -34,60 +35,105 @@ export interface SuiteOptions {
   signal: AbortSignal;
 }
 
-/** `.firedrill/latest` links to the newest run. */
-const latest = "latest";
-export const resultFile = "result.json";
-
 export async function runSuite(options: SuiteOptions): Promise<RunResult> {
   const { plan, output, reporters, signal } = options;
   const startedMs = wallClock.elapsed();
-  await askForPrecedence();
-  await mkdir(output, { recursive: true });
+  const folders = foldersOf(plan.runs);
+  await makeOutputFolder(output);
+  const note = await linkLatest(output);
+  if (note !== undefined) process.stderr.write(`firedrill: ${note}\n`);
   for (const reporter of reporters) reporter.started?.(plan);
 
   const reaper = startReaper();
   try {
-    const engine = await startEngine(plan.proxy, { seed: plan.seed, reaper });
-    const isolation = new Isolation(reaper);
+    const { suiteClock } = plan;
+    // On a clock that leaps a wait for a CPU takes no incident time, and whoever works on this machine is not to wait for us.
+    if (suiteClock !== "leap") await askForPrecedence();
+    // An engine of ours is on the clock that leaps, so each run's process has its own.
+    const engine = suiteClock === "leap" ? undefined : await startEngine(plan.proxy, { seed: plan.seed, reaper });
+    const proxy = engine?.name ?? "embedded";
+    const isolation = new Isolation(reaper, suiteClock);
     try {
-      const turnstile = new Turnstile();
-      const alone = ({ scenario }: PlannedRun): boolean => scenario.alone === true;
-      const results = await inParallel(plan.runs, { jobs: options.jobs, alone, signal }, async (run) => {
-        const result = plays(run)
-          ? await playInTurn(turnstile, isolation, playOptions(run, options, engine))
-          : notApplicable(run, engine.name);
-        for (const reporter of reporters) reporter.finished?.(run, result);
-        return result;
-      });
-      const whole: RunResult = {
-        schema: "firedrill.result/1",
-        run: {
-          id: options.id,
-          seed: plan.seed,
-          commit: commit(),
-          wallMs: Math.round(wallClock.elapsed() - startedMs),
-          incidentMs: results.reduce((sum, { incidentMs }) => sum + incidentMs, 0),
-          environment: {
-            node: process.version,
-            proxy: engine.name,
-            time: [...new Set(results.map(({ time }) => time))].join(","),
-            cores: availableParallelism(),
-            othersShare: plan.pace.othersShare,
-          },
-        },
-        results,
+      // Where a start takes no more incident time than its CPU, nobody has to wait for another's.
+      const turnstile = suiteClock === "leap" ? undefined : new Turnstile();
+      const playToItsEnd = (run: PlannedRun, play: () => Promise<ScenarioResult[]>): Promise<ScenarioResult[]> =>
+        play().catch((error: unknown) => {
+          if (!(error instanceof Stuck)) throw error;
+          return notPlayed(run, proxy, error.message).map((one) => ({
+            ...one,
+            verdict: "unknown",
+            valid: false,
+            lacks: null,
+          }));
+        });
+      const finished: ScenarioResult[][] = [];
+      const playOne = async (run: PlannedRun): Promise<ScenarioResult[]> => {
+        const results = plays(run)
+          ? await playToItsEnd(run, () =>
+              playInTurn(turnstile, isolation, playOptions(run, options, engine, folders.get(run) ?? "")),
+            )
+          : notPlayed(run, proxy, roleReason(run));
+        const named = results.map((result) => ({ ...result, journal: below(output, result.journal) }));
+        finished.push(named);
+        for (const reporter of reporters) named.forEach((result) => reporter.finished?.(run, result));
+        return named;
       };
-      await writeFile(join(output, resultFile), `${JSON.stringify(whole, null, 2)}\n`);
-      await link(output);
+      const wholeOf = (played: ScenarioResult[][]): RunResult =>
+        runResult(options, { played, proxy, wallMs: wallClock.elapsed() - startedMs });
+      const played = await inParallel(plan.runs, { jobs: options.jobs, signal }, playOne).catch(
+        async (error: unknown) => {
+          // What had been played by then was played: its verdicts stay, and its journals can be judged.
+          await store(output, wholeOf(finished));
+          throw error;
+        },
+      );
+      const whole = wholeOf(played);
+      await store(output, whole);
       for (const reporter of reporters) await reporter.ended?.(whole, output);
       return whole;
     } finally {
       await isolation.close();
-      await engine.stop();
+      await engine?.stop();
     }
   } finally {
     await reaper.close();
   }
+}
+
+function runResult(
+  { plan, id }: SuiteOptions,
+  { played, proxy, wallMs }: { played: ScenarioResult[][]; proxy: string; wallMs: number },
+): RunResult {
+  const results = played.flat();
+  return {
+    schema: "firedrill.result/2",
+    run: {
+      id,
+      seed: plan.seed,
+      commit: commit(),
+      complete: played.length === plan.runs.length,
+      wallMs: Math.round(wallMs),
+      incidentMs: results.reduce((sum, { incidentMs }) => sum + incidentMs, 0),
+      environment: {
+        node: process.version,
+        proxy,
+        time: [...new Set(results.map(({ time }) => time))].join(","),
+        cores: availableParallelism(),
+      },
+    },
+    results,
+  };
+}
+
+/** A journal as the run's result names it. */
+const below = (output: string, journal: string | null): string | null =>
+  journal === null ? null : relative(output, journal);
+
+async function store(output: string, result: RunResult): Promise<void> {
+  const path = join(output, resultFile);
+  await writeFile(path, `${JSON.stringify(result, null, 2)}\n`, { mode: 0o600 }).catch((error: unknown) => {
+    throw cannotWrite(path, error);
+  });
 }
 
 /** What shows that a client has come up: it is in on a stream, or has had an answer over REST. */
@@ -99,10 +145,11 @@ const connected: ReadonlySet<string> = new Set([
 
 /** The next run may start once this one's client has connected, or the run is over. */
 async function playInTurn(
-  turnstile: Turnstile,
+  turnstile: Turnstile | undefined,
   isolation: Isolation,
   options: IsolatedOptions,
-): Promise<ScenarioResult> {
+): Promise<ScenarioResult[]> {
+  if (turnstile === undefined) return isolation.play(options);
   const next = await turnstile.enter();
   try {
     return await isolation.play({
@@ -117,43 +164,26 @@ async function playInTurn(
   }
 }
 
-function playOptions(run: PlannedRun, options: SuiteOptions, engine: Engine): IsolatedOptions {
-  const { scenario, client, repeat } = run;
-  const clientFolder = `${client.name.replaceAll("/", "-")}${repeat === 1 ? "" : `-${repeat}`}`;
+function playOptions(
+  run: PlannedRun,
+  options: SuiteOptions,
+  engine: Engine | undefined,
+  folder: string,
+): IsolatedOptions {
+  const { scenario, client } = run;
   return {
     engine,
     id: `${options.id}_${randomBytes(3).toString("hex")}`,
     scenarioFile: scenario.file,
+    only: scenario.only,
     client,
     seed: options.plan.seed,
     time: options.time,
-    compression: compressionAt(options.plan.pace, scenario.clock.compression),
-    folder: join(options.output, scenario.id, clientFolder),
+    folder: join(options.output, folder),
     signal: options.signal,
     onEvent: (event, startMs) => options.reporters.forEach((reporter) => reporter.event?.(run, event, startMs)),
   };
 }
 
-function notApplicable({ scenario, client }: PlannedRun, proxy: string): ScenarioResult {
-  return {
-    scenario: scenario.id,
-    client: client.name,
-    verdict: "not-applicable",
-    valid: true,
-    reason: `The scenario is about ${scenario.roles.join(", ")}; the client plays ${client.roles.join(", ")}.`,
-    compression: scenario.clock.compression,
-    wallMs: 0,
-    incidentMs: 0,
-    proxy,
-    time: "none",
-    faults: [],
-    recovery: noRecovery,
-    checks: [],
-  };
-}
-
-async function link(output: string): Promise<void> {
-  const path = join(dirname(output), latest);
-  await rm(path, { force: true });
-  await symlink(relative(dirname(path), output), path);
-}
+const roleReason = ({ scenario, client }: PlannedRun): string =>
+  `The scenario is about ${scenario.roles.join(", ")}; the client plays ${client.roles.join(", ")}.`;

@@ -3,11 +3,12 @@
  * point there. It knows nothing of scenarios or checks.
  */
 
+import { sameCityMs } from "../../mock-exchange/stream/distance.ts";
 import { startExchange, type Exchange } from "../../mock-exchange/server.ts";
 import { warmUp } from "../../mock-exchange/market/warm-up.ts";
 import { warmUpRest } from "../../mock-exchange/rest/warm-up.ts";
 import { startSignalServer, type SignalServer } from "../../mock-signal-server/server.ts";
-import type { WaveOverride } from "../../mock-signal-server/signal.ts";
+import { startWebhookServer, type WebhookServer } from "../../mock-webhook/server.ts";
 import type { Clock } from "../../core/clock.ts";
 import type { JournalSink } from "../../core/journal/event.ts";
 import { random } from "../../core/random.ts";
@@ -15,26 +16,19 @@ import type { Contract } from "../client/environment.ts";
 import type { Reaper } from "../process/reaper.ts";
 import type { Engine } from "../proxy/engine.ts";
 import { journalEvents } from "../proxy/journal-events.ts";
+import { endpointNames, endpoints, type Endpoint } from "../incident/endpoints.ts";
+import type { TestbedSettings } from "../incident/testbed-settings.ts";
 import { createProxy, type EndpointProxy } from "../proxy/proxies.ts";
+import { journalTampering } from "../proxy/tampering.ts";
 import { watchRefusedDials, type RefusedDials } from "../proxy/refused-dials.ts";
 import { defaultSymbols } from "./default-symbols.ts";
 
-export type Endpoint = "exchange-rest" | "exchange-public" | "exchange-private" | "exchange-trade" | "signal";
+export type { Endpoint };
 
-/** What a scenario may fix of its testbed. */
-export interface TestbedSettings {
-  symbols?: readonly string[];
-  /** Signals in the initial batch. */
-  bufferSize?: number;
-  /** Waves with a fixed size, by ISO time. */
-  waves?: Readonly<Record<string, WaveOverride>>;
-  /**
-   * Endpoints whose connections will be reset, by the network or by the mock: the proxies have to be told before the
-   * client connects. Elsewhere a mock's reset reaches the client as a FIN.
-   */
-  armReset?: readonly Endpoint[];
-  /** Every state of every book that is streamed goes to the journal as a checksum, a line each. */
-  witnessBooks?: boolean;
+declare module "../incident/fault.ts" {
+  interface FaultContext {
+    testbed: Testbed;
+  }
 }
 
 export interface Testbed {
@@ -43,6 +37,7 @@ export interface Testbed {
   readonly engine: Engine;
   readonly signal: SignalServer;
   readonly exchange: Exchange;
+  readonly webhook: WebhookServer;
   readonly proxies: Readonly<Record<Endpoint, EndpointProxy>>;
   readonly refusedDials: RefusedDials;
   readonly contract: Contract;
@@ -84,21 +79,33 @@ export async function startTestbed(options: TestbedOptions): Promise<Testbed> {
     symbols,
     keys: [credentials],
     witnessBooks: options.witnessBooks ?? false,
+    marketStepMs: options.marketStepMs,
+    pacedBooks: options.pacedBooks,
+    latencyMs: sameCityMs,
   });
+  const webhook = await startWebhookServer({ clock, journal });
   // A client that only polls reads no more of the market than that.
   if (options.roles.includes("rest-polling")) warmUpRest(exchange.state);
-  if (options.roles.some((role) => role !== "rest-polling")) warmUp(exchange.state);
+  if (options.roles.some((role) => role !== "rest-polling")) warmUp(exchange.state.market);
   const prefix = `firedrill_${options.id}_`;
   const events = await journalEvents({ engine, prefix, clock, journal });
   const inFront = (endpoint: Endpoint, upstreamPort: number): Promise<EndpointProxy> =>
-    createProxy(engine, { name: `${prefix}${endpoint}`, upstreamPort, clock, reaper });
-  const proxies = {
-    "exchange-rest": await inFront("exchange-rest", exchange.port),
-    "exchange-public": await inFront("exchange-public", exchange.publicPort),
-    "exchange-private": await inFront("exchange-private", exchange.privatePort),
-    "exchange-trade": await inFront("exchange-trade", exchange.tradePort),
-    signal: await inFront("signal", signal.port),
+    createProxy(engine, {
+      name: `${prefix}${endpoint}`,
+      ...{ upstreamPort, clock, reaper },
+      tampered: journalTampering(journal, endpoint),
+    });
+  const listening: Readonly<Record<Endpoint, number>> = {
+    "exchange-rest": exchange.port,
+    "exchange-public": exchange.publicPort,
+    "exchange-private": exchange.privatePort,
+    "exchange-trade": exchange.tradePort,
+    signal: signal.port,
+    webhook: webhook.port,
   };
+  const proxied = [];
+  for (const name of endpointNames) proxied.push([name, await inFront(name, listening[name])] as const);
+  const proxies = Object.fromEntries(proxied) as Record<Endpoint, EndpointProxy>;
 
   for (const endpoint of options.armReset ?? []) await proxies[endpoint].armReset();
   const ports = new Map(Object.entries(proxies).map(([endpoint, { port }]) => [port, endpoint]));
@@ -109,14 +116,11 @@ export async function startTestbed(options: TestbedOptions): Promise<Testbed> {
     engine,
     signal,
     exchange,
+    webhook,
     proxies,
     refusedDials,
     contract: {
-      FIREDRILL_EXCHANGE_REST_URL: `http://127.0.0.1:${proxies["exchange-rest"].port}`,
-      FIREDRILL_EXCHANGE_PUBLIC_WS_URL: `ws://127.0.0.1:${proxies["exchange-public"].port}/v5/public/linear`,
-      FIREDRILL_EXCHANGE_PRIVATE_WS_URL: `ws://127.0.0.1:${proxies["exchange-private"].port}/v5/private`,
-      FIREDRILL_EXCHANGE_TRADE_WS_URL: `ws://127.0.0.1:${proxies["exchange-trade"].port}/v5/trade`,
-      FIREDRILL_SIGNAL_WS_URL: `ws://127.0.0.1:${proxies.signal.port}`,
+      ...Object.fromEntries(endpointNames.map((name) => [endpoints[name].variable, urlOf(name, proxies[name].port)])),
       FIREDRILL_SIGNAL_TOKEN: credentials.token,
       FIREDRILL_API_KEY: credentials.key,
       FIREDRILL_API_SECRET: credentials.secret,
@@ -125,7 +129,12 @@ export async function startTestbed(options: TestbedOptions): Promise<Testbed> {
     },
     async close() {
       await Promise.all(Object.values(proxies).map((proxy) => proxy.remove())).finally(() => events.close());
-      await Promise.all([signal.close(), exchange.close(), refusedDials.close()]);
+      await Promise.all([signal.close(), exchange.close(), webhook.close(), refusedDials.close()]);
     },
   };
+}
+
+function urlOf(name: Endpoint, port: number): string {
+  const { scheme, path } = endpoints[name];
+  return `${scheme}://127.0.0.1:${port}${path}`;
 }

@@ -28,6 +28,20 @@ export interface Transfer {
   status: "SUCCESS";
 }
 
+export interface Withdrawal {
+  readonly withdrawId: string;
+  /** Its sender's own name for it; may be empty. */
+  readonly requestId: string;
+  readonly coin: string;
+  readonly chain: string;
+  readonly toAddress: string;
+  readonly tag: string;
+  /** What arrives. */
+  readonly amount: string;
+  readonly fee: string;
+  readonly timeMs: number;
+}
+
 export interface Account {
   readonly uid: string;
   readonly market: Market;
@@ -44,7 +58,10 @@ export interface Account {
   readonly settings: { marginMode: MarginMode; marginModeMs: number };
   /** False lets contracts be ordered below their smallest order value. */
   readonly enforcesMinimumValue: boolean;
+  /** Contracts that do not trade now, `linear/BTCUSDT` (see `halts.ts`). */
+  readonly halted: Set<string>;
   readonly transfers: Newest<Transfer>;
+  readonly withdrawals: Newest<Withdrawal>;
   /** Epoch ms, whole. */
   now: () => number;
 }

@@ -23,6 +23,7 @@ export interface Amendment extends OrderRef {
 export function amendOrder(account: Account, amendment: Amendment): Order {
   const order = findOrder(account, amendment);
   if (order === undefined || !isOpen(order)) throw refuse.notAmendable(amendment.category);
+  rules.checkIsLive(account, order.category, order.symbol);
   const before = { qty: order.qty, price: order.price, trigger: order.trigger, tpsl: order.tpsl };
   try {
     change(order, amendment);

@@ -12,6 +12,7 @@ import type { Account } from "./account.ts";
 import { ClosedPnlBook } from "./closed-pnl.ts";
 import { Dcp } from "./dcp.ts";
 import { scheduleFunding, settleFunding, steadyFundingRate, type FundingRateOf } from "./funding.ts";
+import { isHalted } from "./halts.ts";
 import { Ids } from "./ids.ts";
 import { Lane } from "./lane.ts";
 import { checkLiquidation } from "./liquidation.ts";
@@ -75,9 +76,11 @@ export function createEngine(options: EngineOptions): Engine {
     executions: new Newest(keptRows),
     closedPnl: new ClosedPnlBook(keptRows),
     outbox: new Outbox(options.defer ?? ((callback) => void setImmediate(callback))),
-    settings: { marginMode: "REGULAR_MARGIN", marginModeMs: clock.startMs },
+    settings: { marginMode: "REGULAR_MARGIN", marginModeMs: Math.floor(clock.startMs) },
     enforcesMinimumValue: options.enforcesMinimumValue ?? true,
+    halted: new Set(),
     transfers: new Newest(keptRows),
+    withdrawals: new Newest(keptRows),
     now: () => Math.floor(clock.now()),
   };
   account.outbox.show(accountPushes(account));
@@ -88,13 +91,17 @@ export function createEngine(options: EngineOptions): Engine {
       if (order !== undefined && isResting(order)) fillResting(account, order, fill);
     }),
   );
-  const stopPrices = market.onPrice((category, symbol) => {
-    if (category === "option") return;
-    lane.run(() => {
-      checkTriggers(account, category, symbol);
-      checkLiquidation(account, category, symbol);
-    });
-  });
+  const stopPrices = market.onPrice(
+    (category, symbol) => {
+      if (category === "option") return;
+      lane.run(() => {
+        if (isHalted(account, category, symbol)) return;
+        checkTriggers(account, category, symbol);
+        checkLiquidation(account, category, symbol);
+      });
+    },
+    () => [...account.positions.open(), ...account.orders.waitingForPrice()],
+  );
   const settle = (hourMs: number): void =>
     lane.run(() => settleFunding(account, options.fundingRateOf ?? steadyFundingRate, hourMs));
   const funding = scheduleFunding(clock, settle);

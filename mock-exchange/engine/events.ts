@@ -38,6 +38,10 @@ declare module "../../core/journal/event.ts" {
     };
     /** A conditional order's price was reached. */
     "exchange.trigger": { orderId: string; orderLinkId: string; category: string; symbol: string; price: string };
+    /** A contract stopped trading, or trades again. */
+    "exchange.halt": { category: string; symbol: string; state: "halted" | "trading" };
+    /** Every open order of a contract was voided. */
+    "exchange.market-reset": { category: string; symbol: string; cancelled: number };
     /** All private connections that armed it were down for the window: open orders were cancelled. */
     "exchange.dcp": { product: string; windowMs: number; cancelled: number };
   }

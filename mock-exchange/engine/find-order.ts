@@ -1,6 +1,6 @@
 /** Finds the order that a request means: by orderId, or where there is none by orderLinkId. */
 
-import { paramsError } from "../rest/ret-codes.ts";
+import { paramsError } from "../protocol/ret-codes.ts";
 import type { Account } from "./account.ts";
 import type { Order, TradedCategory } from "./order.ts";
 

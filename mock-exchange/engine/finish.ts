@@ -1,7 +1,7 @@
 /** The ways an order changes its status, so that store, market, journal and streams never disagree about it. */
 
 import type { Account } from "./account.ts";
-import { isResting, leaves, type CancelType, type Order, type OrderStatus } from "./order.ts";
+import { isOpen, isResting, leaves, type CancelType, type Order, type OrderStatus } from "./order.ts";
 
 export function setStatus(account: Account, order: Order, status: OrderStatus): void {
   order.status = status;
@@ -29,6 +29,7 @@ export interface Ending {
 /** Ends an order that is not filled to the end. */
 export function cancel(account: Account, order: Order, ending: Ending = {}): void {
   if (isResting(order)) account.market.unrest(order.orderId);
+  if (isOpen(order)) order.cancelledFrom = { status: order.status, updatedMs: order.updatedMs };
   order.cancelType = ending.cancelType ?? "UNKNOWN";
   order.rejectReason = ending.rejectReason ?? "EC_NoError";
   const status = ending.status ?? cancelledStatus(order);

@@ -1,4 +1,4 @@
-/** A position that its account can no longer carry is taken over, and everybody is told as Bybit tells it. */
+/** A position that its account can no longer carry is taken over, and everybody is informed as Bybit does it. */
 
 import { Big } from "big.js";
 import { afterEach, describe, expect, test } from "vitest";

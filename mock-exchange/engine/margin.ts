@@ -1,17 +1,19 @@
 /**
  * What the account can afford. One unified account in dollars: every coin counts at its price, every position and open
- * order ties up its value over the leverage. Not covered: isolated margin, borrowing, collateral discounts.
+ * order ties up its value over the leverage. In isolated margin a position ties up what is its own, and each coin stands
+ * alone. Portfolio margin is reckoned as cross margin here: what it would take from a stress test is not covered, and
+ * neither are borrowing and collateral discounts.
  */
 
 import { Big } from "big.js";
 import { instrumentOf, type Account } from "./account.ts";
 import { feeRate } from "./fees.ts";
-import { max, sum, zero } from "./decimal.ts";
+import { floorTo, max, min, sum, zero } from "./decimal.ts";
+import { isIsolated, isolatedMargin, maintenanceShare } from "./isolated.ts";
 import { isResting, leaves, type Order, type TradedCategory } from "./order.ts";
 import { unrealisedPnl, valueOf, type Position } from "./position.ts";
 
-/** First risk tier of a liquid contract; higher tiers are not told apart. */
-export const maintenanceRate = new Big("0.0033");
+export const maintenanceRate = new Big(maintenanceShare);
 
 const dollars = new Set(["USDT", "USDC", "USD"]);
 
@@ -26,6 +28,7 @@ export function usdPrice({ market }: Account, coin: string): Big {
 
 export function positionMargin(account: Account, position: Position): { initial: Big; maintenance: Big } {
   if (position.side === "") return { initial: zero, maintenance: zero };
+  if (isIsolated(account)) return isolatedMargin(account, position);
   const { category, symbol } = position;
   const value = valueOf(category, account.market.quote(category, symbol).mark, position.size);
   const leverage = account.positions.leverage(category, symbol, position.side);
@@ -107,8 +110,43 @@ export function spotCost(account: Account, order: Order): { coin: string; amount
   return { coin: quoteCoin, amount: order.byQuote ? leaves(order) : leaves(order).times(price) };
 }
 
+/** What of a coin is free for new orders in isolated margin, where no other coin and no unrealised profit counts. */
+export function availableCoin(account: Account, coin: string): Big {
+  const settles = ({ category, symbol }: { category: TradedCategory; symbol: string }): boolean =>
+    category !== "spot" && instrumentOf(account, category, symbol).settleCoin === coin;
+  const held = account.positions.open().filter(settles);
+  return account.wallet
+    .balance(coin)
+    .minus(lockedCoins(account, coin))
+    .minus(sum(held.map((position) => positionMargin(account, position).initial)))
+    .minus(
+      sum(
+        orderedContracts(account)
+          .filter(settles)
+          .map(({ category, symbol }) => orderMargin(account, category, symbol)),
+      ),
+    );
+}
+
+/** What of a coin may leave the account. */
+export function transferable(account: Account, coin: string): Big {
+  if (isIsolated(account)) return max(availableCoin(account, coin), zero);
+  const free = account.wallet.balance(coin).minus(lockedCoins(account, coin));
+  const price = usdPrice(account, coin);
+  // What lies on this coin alone may go, as long as what the account has stays above what its positions need.
+  return price.eq(0) ? max(free, zero) : max(min(free, floorTo(availableUsd(account).div(price), smallestCoin)), zero);
+}
+
+const smallestCoin = "0.00000001";
+
+/** Each contract that has an open order, once. */
+function orderedContracts({ orders }: Account): { category: TradedCategory; symbol: string }[] {
+  const open = orders.open().filter(({ category }) => category !== "spot");
+  return [...new Map(open.map(({ category, symbol }) => [`${category}/${symbol}`, { category, symbol }])).values()];
+}
+
 export function availableUsd(account: Account): Big {
-  const { wallet, positions, orders } = account;
+  const { wallet, positions } = account;
   const coins = wallet.coins.map((coin) => {
     const free = wallet.balance(coin).minus(lockedCoins(account, coin));
     return free.eq(0) ? zero : free.times(usdPrice(account, coin));
@@ -120,13 +158,7 @@ export function availableUsd(account: Account): Big {
     const upl = unrealisedPnl(position, account.market.quote(category, symbol).mark);
     return inUsd(category, symbol, upl.minus(positionMargin(account, position).initial));
   });
-  const contracts = new Map(
-    orders
-      .open()
-      .filter(({ category }) => category !== "spot")
-      .map(({ category, symbol }) => [`${category}/${symbol}`, { category, symbol }]),
-  );
-  const ordered = [...contracts.values()].map(({ category, symbol }) =>
+  const ordered = orderedContracts(account).map(({ category, symbol }) =>
     inUsd(category, symbol, orderMargin(account, category, symbol)),
   );
   return sum([...coins, ...held]).minus(sum(ordered));
@@ -142,5 +174,6 @@ export function isAffordable(account: Account, order: Order): boolean {
   const price = order.price ?? order.lastPriceOnCreated;
   const fee = valueOf(order.category, price, leaves(order)).times(feeRate(order.category, false));
   const { settleCoin } = instrumentOf(account, order.category, order.symbol);
+  if (isIsolated(account)) return availableCoin(account, settleCoin).gte(fee);
   return availableUsd(account).gte(fee.times(usdPrice(account, settleCoin)));
 }

@@ -44,6 +44,7 @@ export function draft(account: Account, wish: OrderWish): Order {
     lastPriceOnCreated: account.market.quote(wish.category, wish.symbol).last,
     createdMs: nowMs,
     updatedMs: nowMs,
+    cancelledFrom: null,
   };
 }
 

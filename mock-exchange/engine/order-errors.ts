@@ -4,8 +4,10 @@
  */
 
 import type { Big } from "big.js";
-import { RetError } from "../rest/ret-codes.ts";
-import type { TradedCategory, TriggerBy } from "./order.ts";
+import { RetError } from "../protocol/ret-codes.ts";
+import type { Instrument, Side } from "../market/market.ts";
+import { decimalsOf } from "./decimal.ts";
+import type { TpslMode, TradedCategory, TriggerBy } from "./order.ts";
 
 type Choice = (category: TradedCategory) => RetError;
 
@@ -68,27 +70,46 @@ export const wrongPositionIdx = (): RetError => new RetError(10001, "position id
 export const zeroPosition = (): RetError =>
   new RetError(110017, "current position is zero, cannot fix reduce-only order qty");
 export const sameSide = (): RetError => new RetError(110017, "reduce-only order has same side with current position");
+export const notLive = (): RetError => new RetError(110074, "This contract is not live");
 export const notModified = (): RetError => new RetError(10001, "order not modified");
 
-/** Prices inside such texts are in ten-thousandths, without a decimal point. */
-const scaled = (price: Big): string => price.times(10_000).toFixed(0);
+/**
+ * Prices inside such texts have no decimal point: they are in ten-thousandths, and of a contract that is quoted finer
+ * than to the cent in hundred-millionths. Seen for BTC and ETH; for XRP, CHZ, HNT, PYR and KAT.
+ */
+const scaled = (price: Big, { tickSize }: Instrument): string =>
+  price.times(decimalsOf(tickSize) > 2 ? 100_000_000 : 10_000).toFixed(0);
 
-export const triggerNotAbove = (trigger: Big, current: Big, by: TriggerBy): RetError =>
-  new RetError(110092, `expect Rising, but trigger_price[${scaled(trigger)}] <= current[${scaled(current)}]??${by}`);
-export const triggerNotBelow = (trigger: Big, current: Big, by: TriggerBy): RetError =>
-  new RetError(110093, `expect Falling, but trigger_price[${scaled(trigger)}] >= current[${scaled(current)}]??${by}`);
+/** A price that was asked for, and the one that it was compared with. */
+export interface Compared {
+  instrument: Instrument;
+  price: Big;
+  current: Big;
+  by: TriggerBy;
+}
+
+const sides = ({ instrument, price, current, by }: Compared, sign: string): string =>
+  `trigger_price[${scaled(price, instrument)}] ${sign} current[${scaled(current, instrument)}]??${by}`;
+
+export const triggerNotAbove = (compared: Compared): RetError =>
+  new RetError(110092, `expect Rising, but ${sides(compared, "<=")}`);
+export const triggerNotBelow = (compared: Compared): RetError =>
+  new RetError(110093, `expect Falling, but ${sides(compared, ">=")}`);
+
+/** Bybit's wording, as it is: each of the four has its own. */
+const shouldBe = {
+  TakeProfit: { Buy: "should be higher than", Sell: "should be lower than" },
+  StopLoss: { Buy: "should lower than", Sell: "should greater" },
+};
 
 export function wrongStop(
-  what: "TakeProfit" | "StopLoss",
-  price: Big,
-  side: string,
-  base: Big,
-  by: TriggerBy,
+  { instrument, price, current, by }: Compared,
+  stop: { what: "TakeProfit" | "StopLoss"; side: Side; mode: TpslMode },
 ): RetError {
-  const word = (what === "TakeProfit") === (side === "Buy") ? "higher" : "lower";
-  const than = what === "TakeProfit" ? `should be ${word} than` : `should ${word} than`;
+  const name = stop.mode === "Partial" ? `Partial${stop.what}` : stop.what;
+  const should = shouldBe[stop.what][stop.side];
   return new RetError(
     10001,
-    `${what}:${scaled(price)} set for ${side} position ${than} base_price:${scaled(base)}??${by}`,
+    `${name}:${scaled(price, instrument)} set for ${stop.side} position ${should} base_price:${scaled(current, instrument)}??${by}`,
   );
 }

@@ -38,7 +38,7 @@ export class OrderStore {
     if (this.#byLinkId.get(order.orderLinkId) === order) this.#byLinkId.delete(order.orderLinkId);
   }
 
-  /** Has to be told of every change of status, so that asking for the open ones stays cheap. */
+  /** Has to be informed of every change of status, so that asking for the open ones stays cheap. */
   changed(order: Order): void {
     if (isOpen(order) || order.status === "Triggered") this.#alive.set(order.orderId, order);
     else if (this.#alive.delete(order.orderId)) this.#forgetOldest();
@@ -70,6 +70,11 @@ export class OrderStore {
   untriggered(category: TradedCategory, symbol: string): Order[] {
     const waiting = this.#untriggered.get(`${category}/${symbol}`);
     return waiting === undefined ? [] : [...waiting];
+  }
+
+  /** A conditional order of each symbol that has some. */
+  waitingForPrice(): Order[] {
+    return [...this.#untriggered.values()].flatMap(([first]) => first ?? []);
   }
 
   newestFirst(): Order[] {

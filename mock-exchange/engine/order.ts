@@ -30,6 +30,7 @@ export type CancelType =
   | "CancelByReduceOnly"
   | "CancelByTpSlTsClear"
   | "CancelByDCP"
+  | "CancelByAdmin"
   | "CancelAllBeforeLiq"
   | "CancelByOCOTpCanceledBySlTriggered"
   | "CancelByOCOSlCanceledByTpTriggered";
@@ -100,6 +101,8 @@ export interface Order {
   readonly lastPriceOnCreated: Big;
   readonly createdMs: number;
   updatedMs: number;
+  /** What it was before it was cancelled; null where it was not, or never was open. */
+  cancelledFrom: { readonly status: OrderStatus; readonly updatedMs: number } | null;
 }
 
 export const noTpsl = (): Tpsl => ({

@@ -1,5 +1,5 @@
 /**
- * What the account has to tell its private streams. A request's reply goes out first: what changed is collected and
+ * What the account has to report on its private streams. A request's reply goes out first: what changed is collected and
  * leaves on the next turn of the loop, one message per order, execution, position and wallet, in that order.
  */
 
@@ -47,7 +47,7 @@ export class Outbox {
     this.#defer = defer;
   }
 
-  /** Until then nothing can be told. */
+  /** Until then nothing can be reported. */
   show(views: Views): void {
     this.#views = views;
   }

@@ -30,6 +30,7 @@ export function place(account: Account, wish: OrderWish): Order {
 /** Everything that can be refused; what passes is in the store. */
 function check(account: Account, wish: OrderWish): Order {
   const instrument = instrumentOf(account, wish.category, wish.symbol);
+  rules.checkIsLive(account, wish.category, wish.symbol);
   rules.checkLinkId(account, wish.category, wish.orderLinkId ?? "");
   const order = draft(account, {
     ...wish,

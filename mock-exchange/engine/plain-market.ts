@@ -1,5 +1,5 @@
 /**
- * A small market for the engine's tests: a fixed ladder of prices around a last price that only moves when told to or
+ * A small market for the engine's tests: a fixed ladder of prices around a last price that only moves when made to or
  * traded through. Deterministic, without flow of its own and without history; `market/` is the real one.
  */
 

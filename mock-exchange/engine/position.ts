@@ -22,6 +22,11 @@ export interface Position {
   curRealisedPnl: Big;
   cumRealisedPnl: Big;
   trailingStop: Big;
+  /** What its owner added in isolated margin; none in the other modes. */
+  addedMargin: Big;
+  /** In isolated margin: whether the exchange adds margin before it liquidates. */
+  addsMargin: boolean;
+  /** Of its newest fill; -1 where it never had one. */
   seq: number;
   createdMs: number;
   updatedMs: number;
@@ -59,7 +64,9 @@ export const flatPosition = (category: TradedCategory, symbol: string, positionI
   curRealisedPnl: zero,
   cumRealisedPnl: zero,
   trailingStop: zero,
-  seq: 0,
+  addedMargin: zero,
+  addsMargin: false,
+  seq: -1,
   createdMs: 0,
   updatedMs: 0,
   openMs: 0,
@@ -109,6 +116,7 @@ function close(position: Position, fill: PositionFill, closedQty: Big): Position
   const entryValue = share(position.cost, closedQty, position.size);
   const openFee = share(position.openFee, closedQty, position.size);
   const closeFee = share(fill.fee, closedQty, fill.qty);
+  position.addedMargin = position.addedMargin.minus(share(position.addedMargin, closedQty, position.size));
   const exitValue = valueOf(position.category, fill.price, closedQty);
   const pnl = pnlOf(position.category, position.side, entryValue, exitValue);
   position.size = position.size.minus(closedQty);

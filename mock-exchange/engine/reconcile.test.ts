@@ -3,7 +3,7 @@
 import { Big } from "big.js";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { RetError } from "../rest/ret-codes.ts";
+import { RetError } from "../protocol/ret-codes.ts";
 import { openDesk, type Desk } from "../testing/desk.ts";
 import amend from "../order-entry/operations/amend.ts";
 import cancel from "../order-entry/operations/cancel.ts";
@@ -232,14 +232,14 @@ test("the stream's last word on every order is what REST would say", () => {
     fc.property(fc.array(deed, { minLength: 1, maxLength: 40 }), (deeds) => {
       const desk = openDesk("stream", start);
       for (const one of deeds) attempt(desk, one);
-      const told = new Map(
+      const reported = new Map(
         desk.pushes
           .filter(({ kind }) => kind === "order")
           .flatMap(({ data }) => data)
           .map((view) => [view.orderId, view.orderStatus]),
       );
       for (const { orderId, status } of desk.engine.account.orders.newestFirst())
-        expect(told.get(orderId)).toBe(status);
+        expect(reported.get(orderId)).toBe(status);
       desk.close();
     }),
     { numRuns: 60 },

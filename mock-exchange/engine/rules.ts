@@ -2,8 +2,9 @@
 
 import { Big } from "big.js";
 import type { Instrument } from "../market/market.ts";
-import type { Account } from "./account.ts";
+import { instrumentOf, type Account } from "./account.ts";
 import { decimalsOf, isMultiple, min, plain } from "./decimal.ts";
+import { isHalted } from "./halts.ts";
 import * as refuse from "./order-errors.ts";
 import { isResting, type Order, type TradedCategory } from "./order.ts";
 import { priceOf } from "./triggers.ts";
@@ -11,6 +12,10 @@ import { valueOf } from "./position.ts";
 
 const maxActive = 500;
 const maxStops = { linear: 10, inverse: 10, spot: 30 };
+
+export function checkIsLive(account: Account, category: TradedCategory, symbol: string): void {
+  if (isHalted(account, category, symbol)) throw refuse.notLive();
+}
 
 export function checkLinkId(account: Account, category: TradedCategory, orderLinkId: string): void {
   if (orderLinkId !== "" && account.orders.byLinkId(orderLinkId) !== undefined) throw refuse.duplicateLinkId(category);
@@ -107,21 +112,31 @@ export function checkCounts(account: Account, order: Order): void {
 export function checkTrigger(account: Account, order: Order): void {
   if (order.trigger === null) return;
   const { price, direction, by } = order.trigger;
+  const instrument = instrumentOf(account, order.category, order.symbol);
   const current = priceOf(account.market.quote(order.category, order.symbol), by);
-  if (direction === 1 && price.lte(current)) throw refuse.triggerNotAbove(price, current, by);
-  if (direction === 2 && price.gte(current)) throw refuse.triggerNotBelow(price, current, by);
+  if (direction === 1 && price.lte(current)) throw refuse.triggerNotAbove({ instrument, price, current, by });
+  if (direction === 2 && price.gte(current)) throw refuse.triggerNotBelow({ instrument, price, current, by });
 }
 
 export function checkTpsl(account: Account, order: Order): void {
-  const { takeProfit, stopLoss, tpTriggerBy, slTriggerBy } = order.tpsl;
+  const { takeProfit, stopLoss, tpTriggerBy, slTriggerBy, mode } = order.tpsl;
+  if (takeProfit === null && stopLoss === null) return;
+  const { side } = order;
+  const instrument = instrumentOf(account, order.category, order.symbol);
   const quote = account.market.quote(order.category, order.symbol);
-  const buys = order.side === "Buy";
+  const buys = side === "Buy";
   const base = (by: typeof tpTriggerBy): Big =>
     order.orderType === "Limit" && order.price !== null ? order.price : priceOf(quote, by);
   const tpBase = base(tpTriggerBy);
   const slBase = base(slTriggerBy);
   if (takeProfit !== null && (buys ? takeProfit.lte(tpBase) : takeProfit.gte(tpBase)))
-    throw refuse.wrongStop("TakeProfit", takeProfit, order.side, tpBase, tpTriggerBy);
+    throw refuse.wrongStop(
+      { instrument, price: takeProfit, current: tpBase, by: tpTriggerBy },
+      { what: "TakeProfit", side, mode },
+    );
   if (stopLoss !== null && (buys ? stopLoss.gte(slBase) : stopLoss.lte(slBase)))
-    throw refuse.wrongStop("StopLoss", stopLoss, order.side, slBase, slTriggerBy);
+    throw refuse.wrongStop(
+      { instrument, price: stopLoss, current: slBase, by: slTriggerBy },
+      { what: "StopLoss", side, mode },
+    );
 }

@@ -124,8 +124,9 @@ function executionOf(
     stopOrderType: order.stopOrderType,
     createType: order.createType,
     orderPrice: order.price ?? zero,
-    orderQty: order.qty,
-    leavesQty: leaves(order),
+    // Of an order by value neither is known in the base coin.
+    orderQty: order.byQuote ? zero : order.qty,
+    leavesQty: order.byQuote ? zero : leaves(order),
     marketUnit: order.marketUnit,
     isLeverage: order.isLeverage,
     execId: fill.execId,
@@ -142,7 +143,7 @@ function executionOf(
   };
 }
 
-/** Keeps an execution and tells everybody of it. */
+/** Keeps an execution and reports it to everybody. */
 export function record(account: Account, execution: Execution): void {
   account.executions.add(execution);
   account.outbox.execution(execution);

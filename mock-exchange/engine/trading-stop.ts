@@ -1,8 +1,8 @@
 /** Sets take profit, stop loss and trailing stop of a position that is open. */
 
 import { Big } from "big.js";
-import { paramsError, RetError } from "../rest/ret-codes.ts";
-import type { Account } from "./account.ts";
+import { paramsError, RetError } from "../protocol/ret-codes.ts";
+import { instrumentOf, type Account } from "./account.ts";
 import { min } from "./decimal.ts";
 import { wrongStop } from "./order-errors.ts";
 import type { PositionIdx, TpslMode, TradedCategory, TriggerBy } from "./order.ts";
@@ -43,6 +43,9 @@ export function tradingStop(account: Account, wish: StopWish): void {
 }
 
 function checkPrices(account: Account, { side }: Position, wish: StopWish): void {
+  if (side === "") return;
+  const { mode } = wish;
+  const instrument = instrumentOf(account, wish.category, wish.symbol);
   const quote = account.market.quote(wish.category, wish.symbol);
   const longs = side === "Buy";
   for (const [what, price, by] of [
@@ -50,9 +53,10 @@ function checkPrices(account: Account, { side }: Position, wish: StopWish): void
     ["StopLoss", wish.stopLoss, wish.slTriggerBy],
   ] as const) {
     if (price === undefined || price.eq(0)) continue;
-    const base = priceOf(quote, by);
+    const current = priceOf(quote, by);
     const above = (what === "TakeProfit") === longs;
-    if (above ? price.lte(base) : price.gte(base)) throw wrongStop(what, price, side, base, by);
+    if (above ? price.lte(current) : price.gte(current))
+      throw wrongStop({ instrument, price, current, by }, { what, side, mode });
   }
 }
 

@@ -1,10 +1,10 @@
 /** Moves coins between the account's two wallets, once per transfer id. */
 
 import type { Big } from "big.js";
-import { RetError } from "../rest/ret-codes.ts";
+import { RetError } from "../protocol/ret-codes.ts";
 import type { Account, Transfer } from "./account.ts";
 import { plain, zero } from "./decimal.ts";
-import { lockedCoins } from "./margin.ts";
+import { transferable } from "./margin.ts";
 import type { Wallet } from "./wallet.ts";
 
 export interface TransferWish {
@@ -23,9 +23,8 @@ export function transfer(account: Account, wish: TransferWish): Transfer {
   if (account.transfers.newestFirst().some((known) => known.transferId === transferId))
     throw new RetError(131228, "Duplicate transferId");
   const walletOf = (type: string): Wallet => (type === "FUND" ? account.funding : account.wallet);
-  const locked = fromAccountType === "UNIFIED" ? lockedCoins(account, coin) : zero;
-  if (walletOf(fromAccountType).balance(coin).minus(locked).lt(amount))
-    throw new RetError(131212, "Insufficient balance");
+  const there = fromAccountType === "UNIFIED" ? transferable(account, coin) : account.funding.balance(coin);
+  if (there.lt(amount)) throw new RetError(131212, "Insufficient balance");
   const row = {
     ...{ category: "", symbol: "", side: "", timeMs: account.now(), coin, funding: zero, fee: zero },
     ...{ qty: amount, size: zero, tradePrice: zero, feeRate: zero, tradeId: transferId, orderId: "", orderLinkId: "" },

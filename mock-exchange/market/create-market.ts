@@ -13,28 +13,35 @@ import { optionSpecs } from "./catalogue/option.ts";
 import type { Spec } from "./catalogue/spec.ts";
 import { spotSpecs } from "./catalogue/spot.ts";
 import { stepsDown, stepsUp, toBig } from "./decimal.ts";
+import { checkedStepMs, defaultStepMs, finestMs } from "./grid.ts";
 import { keyOf } from "./hash.ts";
 import { Listing } from "./listing.ts";
 import type { MarketData } from "./market-data.ts";
-import type { Category, Fill, Instrument, Side } from "./market.ts";
+import type { Category, Fill, Instrument, Quote, Side } from "./market.ts";
 import { meetFlow, reachable, take, type OnFilled, type TakenPart } from "./matching.ts";
 import { OptionListing } from "./options/option-listing.ts";
 import { CoinPath } from "./path/coin-path.ts";
-import { Pulse } from "./pulse.ts";
+import { PriceWatch } from "./price-watch.ts";
+import { Pulse, type Step } from "./pulse.ts";
+import { oncePerPresent } from "./views/once-per-present.ts";
 
 export interface MarketOptions {
   clock: Clock;
   random: Random;
   /** Linear symbols that have to be there besides the catalogue's. */
   symbols?: readonly string[];
+  /** Incident ms of one step, a whole part of a minute. Default 100, and 10 where books are paced. */
+  stepMs?: number | undefined;
+  /** Whether books are pushed at Bybit's intervals, by depth; else with every step. Default false. */
+  pacedBooks?: boolean | undefined;
 }
 
 /** Turnover is exact to the trade from this long before the start. */
 const exactMs = hours(2);
 const minuteMs = minutes(1);
 
-export function createMarket({ clock, random, symbols }: MarketOptions): MarketData {
-  const pulse = new Pulse(clock);
+export function createMarket({ clock, random, symbols, stepMs, pacedBooks = false }: MarketOptions): MarketData {
+  const pulse = new Pulse(clock, checkedStepMs(stepMs ?? (pacedBooks ? finestMs : defaultStepMs)));
   const { startMs } = clock;
   const paths = new Map<string, CoinPath>();
   const exactFromMs = Math.floor((startMs - exactMs) / hours(1)) * hours(1);
@@ -46,7 +53,7 @@ export function createMarket({ clock, random, symbols }: MarketOptions): MarketD
       paths.set(coin.name, path);
     }
     const key = keyOf(random, `${instrument.category}/${instrument.symbol}`);
-    return new Listing(spec, key, path, pulse, exactFromMs);
+    return new Listing({ spec, key, path, pulse, exactFromMs, pacedBooks });
   };
 
   const books = {
@@ -72,10 +79,7 @@ export function createMarket({ clock, random, symbols }: MarketOptions): MarketD
   const restingIn = new Map<string, Listing>();
 
   const filledListeners = new Set<(id: string, fill: Fill) => void>();
-  const priceListeners = new Set<(category: Category, symbol: string) => void>();
-  const priceChanged = ({ spec }: Listing | OptionListing): void => {
-    for (const listener of [...priceListeners]) listener(spec.instrument.category, spec.instrument.symbol);
-  };
+  const prices = new PriceWatch(everything);
   const filledIn =
     (listing: Listing): OnFilled =>
     (order, part) => {
@@ -83,14 +87,15 @@ export function createMarket({ clock, random, symbols }: MarketOptions): MarketD
       for (const listener of [...filledListeners]) listener(order.id, fillOf(listing, part));
     };
 
-  pulse.onStep((step) => {
+  const move = (step: Step): void => {
     for (const listing of everything) meetFlow(listing, step, filledIn(listing));
     for (const listing of everything) listing.settle();
     if (Math.floor(step.untilMs / minuteMs) > Math.floor(step.fromMs / minuteMs)) {
       for (const listing of everything) listing.keepDay();
     }
-    if (priceListeners.size > 0) everything.forEach(priceChanged);
-  });
+    prices.step(step);
+  };
+  pulse.onStep(move, () => prices.watchesAny || everything.some((listing) => listing.disturbed));
 
   const find = (category: Category, symbol: string): Listing => {
     const listing = category === "option" ? undefined : books[category].get(symbol);
@@ -108,7 +113,7 @@ export function createMarket({ clock, random, symbols }: MarketOptions): MarketD
       return pulse.untilMs;
     },
     catchUp: () => pulse.catchUp(),
-    onStep: (listener) => pulse.onStep(listener),
+    onStep: (listener, notices) => pulse.onStep(listener, notices),
     listings: (category) => [...books[category].values()],
     listing: (category, symbol) => books[category].get(symbol),
     options: () => [...options.values()],
@@ -119,19 +124,7 @@ export function createMarket({ clock, random, symbols }: MarketOptions): MarketD
     instrument: (category, symbol) => (category === "option" ? options : books[category]).get(symbol)?.spec.instrument,
     quote(category, symbol) {
       if (category === "option") return optionQuote(options.get(symbol));
-      const listing = find(category, symbol);
-      const { tick } = listing.units;
-      const { bids, asks } = listing.publicSides(1);
-      const extra = listing.tape.extras.lastBefore(Infinity);
-      const last =
-        extra !== undefined && extra.timeMs >= pulse.untilMs ? extra.price : listing.lastBefore(pulse.untilMs);
-      return {
-        bid: bids.length === 0 ? null : toBig(bids.prices[0] ?? 0, tick),
-        ask: asks.length === 0 ? null : toBig(asks.prices[0] ?? 0, tick),
-        last: toBig(last, tick),
-        mark: toBig(listing.prices.mark(pulse.untilMs), tick),
-        index: toBig(listing.prices.index(pulse.untilMs), tick),
-      };
+      return quoteOf(find(category, symbol));
     },
     level(category, symbol, side, nth) {
       if (category === "option") return null;
@@ -161,7 +154,7 @@ export function createMarket({ clock, random, symbols }: MarketOptions): MarketD
         nowMs: Math.max(pulse.nowMs, pulse.untilMs),
       };
       const fills = take(listing, taking, filledIn(listing)).map((part) => fillOf(listing, part));
-      if (fills.length > 0) priceChanged(listing);
+      if (fills.length > 0) prices.changed(listing);
       return fills;
     },
     rest({ id, category, symbol, side, price, qty }) {
@@ -179,10 +172,7 @@ export function createMarket({ clock, random, symbols }: MarketOptions): MarketD
       filledListeners.add(listener);
       return () => filledListeners.delete(listener);
     },
-    onPrice(listener) {
-      priceListeners.add(listener);
-      return () => priceListeners.delete(listener);
-    },
+    onPrice: (listener, watched) => prices.add(listener, watched),
   };
 }
 
@@ -195,6 +185,22 @@ const fillOf = ({ units }: Listing, part: TakenPart): Fill => ({
   timeMs: part.timeMs,
   execId: part.id,
   seq: part.seq,
+});
+
+/** An account asks for the quote of each of its positions whenever one of them moves. */
+const quoteOf = oncePerPresent((listing: Listing): Quote => {
+  const { untilMs, tape, prices } = listing;
+  const { tick } = listing.units;
+  const { bids, asks } = listing.publicSides(1);
+  const extra = tape.extras.lastBefore(Infinity);
+  const last = extra !== undefined && extra.timeMs >= untilMs ? extra.price : listing.lastBefore(untilMs);
+  return {
+    bid: bids.length === 0 ? null : toBig(bids.prices[0] ?? 0, tick),
+    ask: asks.length === 0 ? null : toBig(asks.prices[0] ?? 0, tick),
+    last: toBig(last, tick),
+    mark: toBig(prices.mark(untilMs), tick),
+    index: toBig(prices.index(untilMs), tick),
+  };
 });
 
 function optionQuote(option: OptionListing | undefined): ReturnType<MarketData["quote"]> {

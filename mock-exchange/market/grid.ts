@@ -1,8 +1,20 @@
-/** The grid of incident time on which the market moves. It is fixed when the market is made and anchored at epoch 0. */
+/**
+ * The grid of incident time on which the market moves, anchored at epoch 0. A step is what its maker says and nothing of
+ * the clock's: the same seed gives the same market, however the clock is driven.
+ */
 
-const finestMs = 100;
-/** A step is at least this much wall time, or a compressed run would drown in steps. */
-const finestWallMs = 20;
+import { FiredrillError } from "../../core/errors.ts";
 
-/** Incident ms of one step. */
-export const gridMs = (compression: number): number => Math.ceil(Math.max(finestMs, compression * finestWallMs));
+/** As often as a busy book is seen to change on the wire, within a factor. */
+export const defaultStepMs = 100;
+/** As often as the fastest book is pushed. */
+export const finestMs = 10;
+const coarsestMs = 60_000;
+
+/** @throws FiredrillError where a minute is not whole steps: candles and days are kept from minute to minute. */
+export function checkedStepMs(stepMs: number): number {
+  if (Number.isInteger(stepMs) && stepMs >= finestMs && coarsestMs % stepMs === 0) return stepMs;
+  throw new FiredrillError(
+    `The market cannot move in steps of ${stepMs} ms: allowed are whole parts of a minute from ${finestMs} ms on, such as 100, 1000 or 5000.`,
+  );
+}

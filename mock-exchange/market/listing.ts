@@ -6,6 +6,7 @@
 import { BookFeed, type BookSource } from "./book/book-feed.ts";
 import { Liquidity, type Sides } from "./book/liquidity.ts";
 import { OrdersInBook } from "./book/orders-in-book.ts";
+import { PacedBook } from "./book/paced-book.ts";
 import type { Spec } from "./catalogue/spec.ts";
 import { DayTracker, type DayFigures } from "./derived/day-figures.ts";
 import { Funding } from "./derived/funding.ts";
@@ -26,6 +27,19 @@ export const rpiDepth = 50;
 /** Which of Bybit's books of an instrument: by depth, with the orders of retail, or whole. */
 export type BookKind = "levels" | "rpi" | "full";
 
+/** A book that is pushed every 10 or 20 ms changes as often; one for a scenario saves the steps. */
+const fasterWherePaced = 5;
+
+export interface ListingOptions {
+  spec: Spec;
+  key: number;
+  path: CoinPath;
+  pulse: Pulse;
+  exactFromMs: number;
+  /** Whether books are pushed at Bybit's intervals, by depth; else with every step. */
+  pacedBooks: boolean;
+}
+
 export class Listing implements BookSource {
   readonly spec: Spec;
   readonly key: number;
@@ -34,18 +48,23 @@ export class Listing implements BookSource {
   readonly prices: ReferencePrices;
   readonly funding: Funding | undefined;
   readonly positioning: Positioning;
-  readonly orders = new OrdersInBook();
+  readonly orders: OrdersInBook;
   publicVersion = 0;
   readonly #pulse: Pulse;
   readonly #day: DayTracker;
   readonly #liquidity: Liquidity;
   readonly #feeds = new Map<string, BookFeed>();
-  readonly #firstState: number;
+  readonly #stateMs: number;
+  readonly #createdMs: number;
+  readonly #isPaced: boolean;
 
-  constructor(spec: Spec, key: number, path: CoinPath, pulse: Pulse, exactFromMs: number) {
+  constructor({ spec, key, path, pulse, exactFromMs, pacedBooks }: ListingOptions) {
     this.spec = spec;
     this.key = key;
     this.#pulse = pulse;
+    this.#createdMs = pulse.untilMs;
+    this.#isPaced = pacedBooks;
+    this.orders = new OrdersInBook(pulse.stepMs);
     const units = unitsOf(spec);
     this.units = units;
     const dailySteps = Math.round(spec.dailyVolume / units.step.value);
@@ -55,9 +74,9 @@ export class Listing implements BookSource {
     this.funding = spec.fundingMinutes === 0 ? undefined : new Funding(key, spec.fundingMinutes);
     this.positioning = new Positioning(key, spec.sparse.openInterest ? dailySteps * 0.35 : 0);
     this.#day = new DayTracker(this.tape);
-    const stateMs = Math.max(1, Math.round(spec.coin.bookMs / pulse.stepMs)) * pulse.stepMs;
-    this.#liquidity = new Liquidity({ key, spec, tape: this.tape, units, stateMs });
-    this.#firstState = this.#liquidity.state(pulse.untilMs);
+    const bookMs = pacedBooks ? spec.coin.bookMs / fasterWherePaced : spec.coin.bookMs;
+    this.#stateMs = Math.max(1, Math.round(bookMs / pulse.stepMs)) * pulse.stepMs;
+    this.#liquidity = new Liquidity({ key, spec, tape: this.tape, units, stateMs: this.#stateMs });
   }
 
   get publicState(): number {
@@ -99,10 +118,17 @@ export class Listing implements BookSource {
     const name = `${kind}/${depth}`;
     let feed = this.#feeds.get(name);
     if (feed === undefined) {
-      feed = new BookFeed(depth, depth * 1_000_003 + 170_000_000 - this.#firstState, this);
+      const paced = this.#isPaced ? new PacedBook(this, depth, this.#stateMs) : undefined;
+      const firstState = paced?.slot(this.#createdMs) ?? this.#liquidity.state(this.#createdMs);
+      feed = new BookFeed(depth, depth * 1_000_003 + 170_000_000 - firstState, paced ?? this);
       this.#feeds.set(name, feed);
     }
     return feed;
+  }
+
+  /** Whether the next step does anything to the book beyond what the seed says. */
+  get disturbed(): boolean {
+    return !this.orders.empty || this.publicVersion !== this.orders.version;
   }
 
   /** The engine changed the book: every feed that somebody has seen follows at the step. */

@@ -15,8 +15,8 @@ export interface MarketData extends Market {
   readonly untilMs: number;
   /** Takes the steps that are due. Whoever publishes calls it before reading. */
   catchUp(): void;
-  /** Calls back after each step. Returns the way to stop. */
-  onStep(listener: (step: Step) => void): () => void;
+  /** Calls back after each step that somebody notices (see `pulse.ts`). Returns the way to stop. */
+  onStep(listener: (step: Step) => void, notices?: () => boolean): () => void;
   listings(category: TradedCategory): readonly Listing[];
   listing(category: TradedCategory, symbol: string): Listing | undefined;
   options(): readonly OptionListing[];

@@ -12,9 +12,12 @@ import { testClock, type TestClock } from "./test-clock.ts";
 const start = "2025-10-21T22:52:56Z";
 const open: MarketData[] = [];
 
-function market(seed: number | string = 1, compression = 1): { clock: TestClock; market: MarketData } {
+function market(
+  seed: number | string = 1,
+  { compression = 1, stepMs }: { compression?: number; stepMs?: number } = {},
+): { clock: TestClock; market: MarketData } {
   const clock = testClock(start, compression);
-  const made = createMarket({ clock, random: random(seed) });
+  const made = createMarket({ clock, random: random(seed), stepMs });
   open.push(made);
   return { clock, market: made };
 }
@@ -298,8 +301,9 @@ describe("the present", () => {
 
 describe("determinism", () => {
   const total = 90_000;
-  const played = (seed: string, pieces: readonly number[]): string => {
-    const { clock, market: made } = market(seed, 60);
+  const stepMs = 1_000;
+  const played = (seed: string, pieces: readonly number[], options: { compression?: number; stepMs?: number } = {}) => {
+    const { clock, market: made } = market(seed, { stepMs, ...options });
     const seen: unknown[] = [];
     const feed = listing(made, "SOLUSDT").feed(50);
     made.onStep(() => seen.push(feed.sync(), feed.u, listing(made, "SOLUSDT").day));
@@ -320,7 +324,132 @@ describe("determinism", () => {
     expect(played("x", [total])).not.toBe(played("y", [total]));
   });
 
+  test("the same seed gives the same market however fast the clock runs; another step another", () => {
+    const atOne = played("x", [total]);
+    for (const compression of [2, 30, 240, 600]) expect(played("x", [total], { compression })).toBe(atOne);
+    expect(played("x", [total], { stepMs: 500 })).not.toBe(atOne);
+  });
+
+  type Move =
+    | { do: "wait"; ms: number }
+    | { do: "look" }
+    | { do: "take" | "rest"; buy: boolean; steps: number }
+    | { do: "unrest" };
+
+  /** What is seen of a market by whoever reads it and trades on it, moves as given. */
+  const lived = (moves: readonly Move[], isWatched: boolean): string => {
+    const { clock, market: made } = market("lived");
+    if (isWatched) made.onStep(() => undefined);
+    const seen: unknown[] = [];
+    made.onRestingFilled((id, fill) => seen.push(["filled", id, fill]));
+    const [category, symbol] = ["linear", "SOLUSDT"] as const;
+    const resting: string[] = [];
+    made.onPrice(
+      (_category, moved) => seen.push(["moved", moved, made.quote(category, symbol)]),
+      () => (resting.length > 0 ? [{ category, symbol }] : []),
+    );
+    for (const [at, move] of moves.entries()) {
+      if (move.do === "wait") clock.advance(move.ms);
+      else made.catchUp();
+      if (move.do === "look") {
+        const { tape, day, untilMs } = listing(made, symbol);
+        seen.push(made.quote(category, symbol), day, tape.recent(20, untilMs), rows(made, symbol, "5", 3));
+        seen.push(listing(made, symbol).publicSides(50), listing(made, symbol).feed(50).u);
+      } else if (move.do === "take") {
+        seen.push(made.take(category, symbol, move.buy ? "Buy" : "Sell", new Big(move.steps)));
+      } else if (move.do === "rest") {
+        const { bid, ask } = made.quote(category, symbol);
+        const [side, price] = move.buy ? (["Buy", bid] as const) : (["Sell", ask] as const);
+        made.rest({
+          ...{ id: `o${at}`, category, symbol, side, qty: new Big(move.steps) },
+          price: price ?? new Big(0),
+        });
+        resting.push(`o${at}`);
+      } else if (move.do === "unrest") made.unrest(resting.pop() ?? "");
+    }
+    return JSON.stringify(seen);
+  };
+  const wait = fc.integer({ min: 1, max: 200_000 }).map((ms): Move => ({ do: "wait", ms }));
+  const trade = fc.record({
+    do: fc.constantFrom("take" as const, "rest" as const),
+    buy: fc.boolean(),
+    steps: fc.integer({ min: 1, max: 40 }),
+  });
+  const other = fc.constantFrom<Move>({ do: "look" }, { do: "unrest" });
+
+  test("a market that nobody looks at is afterwards where it would have been", () => {
+    fc.assert(
+      fc.property(fc.array(fc.oneof(wait, trade, other), { minLength: 4, maxLength: 20 }), (moves) => {
+        const all: Move[] = [...moves, { do: "wait", ms: 70_000 }, { do: "look" }];
+        expect(lived(all, false)).toBe(lived(all, true));
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  test("whoever acts on prices is notified of every one that changed, and mostly of no other", () => {
+    const { clock, market: made } = market("prices");
+    const symbols = ["BTCUSDT", "THINUSDT", "FRESHUSDT"];
+    const prices = (symbol: string): string => {
+      const { last, mark, index } = made.quote("linear", symbol);
+      return [last, mark, index].map(String).join();
+    };
+    let notified = new Set<string>();
+    made.onPrice((category, symbol) => {
+      if (category === "linear") notified.add(symbol);
+    });
+    const before = new Map(symbols.map((symbol) => [symbol, prices(symbol)]));
+    let [changes, calls, steps] = [0, 0, 0];
+    made.onStep(() => {
+      steps += 1;
+      for (const symbol of symbols) {
+        const now = prices(symbol);
+        if (now !== before.get(symbol)) {
+          changes += 1;
+          expect([...notified], `${symbol} at ${made.untilMs}`).toContain(symbol);
+        }
+        before.set(symbol, now);
+        calls += notified.has(symbol) ? 1 : 0;
+      }
+      notified = new Set();
+    });
+    for (let at = 0; at < 40; at += 1) {
+      made.take("linear", symbols[at % 3] ?? "", at % 2 === 0 ? "Buy" : "Sell", new Big(3));
+      clock.advance(seconds(7 + at));
+    }
+    expect(changes).toBeGreaterThan(500);
+    expect(calls).toBeLessThan(symbols.length * steps * 0.5);
+  });
+
+  test("it takes no steps, and has no timer, until somebody reads, trades or listens", () => {
+    const { clock, market: made } = market();
+    const stepped: number[] = [];
+    let listens = false;
+    made.onStep(
+      ({ step }) => stepped.push(step),
+      () => listens,
+    );
+    clock.advance(minutes(10));
+    expect(clock.timers).toBe(0);
+    made.catchUp();
+    expect([stepped.length, made.untilMs]).toEqual([0, Math.floor(clock.now() / 100) * 100]);
+    listens = true;
+    clock.advance(seconds(1));
+    clock.advance(seconds(1));
+    expect(stepped.length).toBe(20);
+    listens = false;
+    clock.advance(seconds(1));
+    expect([stepped.length, clock.timers]).toEqual([20, 0]);
+  });
+
   test("a last stretch shorter than a step still takes the step that falls due in it", () => {
-    expect(played("x", [total - 1_000, 1_000])).toBe(played("x", [total]));
+    expect(played("x", [total - stepMs / 2, stepMs / 2])).toBe(played("x", [total]));
+  });
+
+  test("without a step named the market moves every 100 ms; what is no whole part of a minute is refused", () => {
+    expect(market(1, { compression: 600 }).market.stepMs).toBe(100);
+    for (const bad of [0, 7_000, 70_000, 0.5, NaN]) {
+      expect(() => market(1, { stepMs: bad })).toThrow(/cannot move in steps of .* ms: allowed are whole parts/);
+    }
   });
 });

@@ -56,6 +56,12 @@ export interface RestingOrder {
   qty: Big;
 }
 
+/** An instrument whose prices somebody acts on. */
+export interface Watched {
+  category: Category;
+  symbol: string;
+}
+
 export interface Market {
   instruments(category: Category): readonly Instrument[];
   instrument(category: Category, symbol: string): Instrument | undefined;
@@ -75,6 +81,10 @@ export interface Market {
   unrest(id: string): void;
   /** Calls back when the market's flow fills a resting order, wholly or in part. Returns the way to stop. */
   onRestingFilled(listener: (id: string, fill: Fill) => void): () => void;
-  /** Calls back whenever last, mark or index price of a symbol may have changed: for triggers. */
-  onPrice(listener: (category: Category, symbol: string) => void): () => void;
+  /**
+   * Calls back whenever last, mark or index price of a symbol may have changed: for triggers.
+   *
+   * @param watched What it is called for as the market moves; without it, for everything.
+   */
+  onPrice(listener: (category: Category, symbol: string) => void, watched?: () => readonly Watched[]): () => void;
 }

@@ -6,6 +6,7 @@
 
 import type { Step } from "./pulse.ts";
 import { deepest, type Listing } from "./listing.ts";
+import type { Side } from "./book/liquidity.ts";
 import type { OrdersInBook, Resting } from "./book/orders-in-book.ts";
 
 export interface TakenPart {
@@ -119,13 +120,19 @@ export function meetFlow(listing: Listing, { step, fromMs, untilMs }: Step, onFi
   }
 }
 
+const isBeyond = ({ buy, price }: Resting, offered: number): boolean => (buy ? offered > price : offered < price);
+
 /** What the crowd now offers at an order's price or better is what fills it, and is gone from the crowd. */
 function crossing(listing: Listing, order: Resting, step: number): number {
-  const side = order.buy ? listing.crowd(deepest).asks : listing.crowd(deepest).bids;
+  const opposite = (depth: number): Side => (order.buy ? listing.crowd(depth).asks : listing.crowd(depth).bids);
+  const best = opposite(1);
+  // Nearly always; the whole side would be a thousand levels to draw.
+  if (best.length === 0 || isBeyond(order, best.prices[0] ?? 0)) return 0;
+  const side = opposite(deepest);
   let found = 0;
   for (let i = 0; i < side.length && found < order.size; i += 1) {
     const price = side.prices[i] ?? 0;
-    if (order.buy ? price > order.price : price < order.price) break;
+    if (isBeyond(order, price)) break;
     const there = (side.sizes[i] ?? 0) - listing.orders.missing(!order.buy, price);
     const size = Math.min(there, order.size - found);
     if (size <= 0) continue;

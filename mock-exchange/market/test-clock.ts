@@ -5,6 +5,8 @@ import type { Clock, Timer } from "../../core/clock.ts";
 export interface TestClock extends Clock {
   /** Lets incident time pass and runs what falls due. */
   advance(incidentMs: number): void;
+  /** How many callbacks are to come. */
+  readonly timers: number;
 }
 
 interface Due {
@@ -33,6 +35,9 @@ export function testClock(start: string, compression = 1): TestClock {
     every: (ms, callback) => add(ms, ms, callback),
     sleep: (ms) => new Promise((resolve) => void add(ms, 0, resolve)),
     toWallMs: (ms) => ms / compression,
+    get timers() {
+      return due.size;
+    },
     advance(ms) {
       elapsedMs += ms;
       for (const entry of [...due]) {

@@ -1,6 +1,6 @@
 /** How a new order with a bad parameter is refused: contracts have one code for all of them, spot has one for some. */
 
-import { illegalCategory, paramsError, RetError } from "../rest/ret-codes.ts";
+import { illegalCategory, paramsError, RetError } from "../protocol/ret-codes.ts";
 
 const ofSpot: Readonly<Record<string, [number, string]>> = {
   timeInForce: [170115, "Invalid timeInForce."],

@@ -5,7 +5,7 @@
 
 import { z } from "zod";
 import type { Engine } from "../engine/engine.ts";
-import { RetError, tooManyVisits } from "../rest/ret-codes.ts";
+import { RetError, tooManyVisits } from "../protocol/ret-codes.ts";
 import { category, parse } from "./fields.ts";
 import type { Operation } from "./operation.ts";
 

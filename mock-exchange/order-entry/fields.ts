@@ -6,7 +6,7 @@
 import { z } from "zod";
 import type { Big } from "big.js";
 import { parseDecimal } from "../engine/decimal.ts";
-import { illegalCategory, paramsError, type RetError } from "../rest/ret-codes.ts";
+import { illegalCategory, paramsError, type RetError } from "../protocol/ret-codes.ts";
 
 const given = (value: unknown): unknown => (value === "" || value === null ? undefined : value);
 
@@ -43,11 +43,12 @@ export const flag = z.preprocess(
 
 export const category = z.enum(["linear", "inverse", "spot"]);
 export const symbol = z.string().regex(/^[A-Z0-9-]{1,40}$/);
+/** How long it may be depends on what is traded: see `read-order.ts`. */
 export const linkId = z.preprocess(
   given,
   z
     .string()
-    .regex(/^[A-Za-z0-9_-]{1,36}$/)
+    .regex(/^[A-Za-z0-9_-]+$/)
     .optional(),
 );
 

@@ -7,7 +7,7 @@ import type { OrderWish } from "../engine/new-order.ts";
 import * as refuse from "../engine/order-errors.ts";
 import type { PositionIdx, Slippage, Trigger } from "../engine/order.ts";
 import { priceOf } from "../engine/triggers.ts";
-import { paramsError, RetError } from "../rest/ret-codes.ts";
+import { paramsError, RetError } from "../protocol/ret-codes.ts";
 import { badParameter } from "./bad-parameter.ts";
 import * as field from "./fields.ts";
 
@@ -58,6 +58,7 @@ export function readOrder(body: Record<string, unknown>, account: Account): Orde
   const { category, symbol, orderType } = asked;
   if (account.market.instrument(category, symbol) === undefined) throw refuse.unknownSymbol(category);
   if (asked.qty === undefined) throw refused("qty");
+  checkLinkIdLength(asked, refused);
   const price = bboPrice(asked, account) ?? asked.price;
   if (orderType === "Limit" && price === undefined) throw refused("price");
   const spotMarket = category === "spot" && orderType === "Market";
@@ -85,6 +86,15 @@ export function readOrder(body: Record<string, unknown>, account: Account): Orde
     stopOrderType: trigger === null ? "" : asked.orderFilter === "tpslOrder" ? "tpslOrder" : "Stop",
     tpsl: tpslOf(asked),
   };
+}
+
+/** The docs say 36 characters for all; contracts take more on the wire. */
+const longestLinkId = { spot: 36, contract: 45 };
+
+function checkLinkIdLength({ category, orderLinkId = "" }: Asked, refused: (name: string) => RetError): void {
+  if (category === "spot" && orderLinkId.length > longestLinkId.spot) throw refused("orderLinkId");
+  if (orderLinkId.length > longestLinkId.contract)
+    throw new RetError(10001, `order link id is longer than ${longestLinkId.contract}`);
 }
 
 function positionIdxOf(value: number | undefined): PositionIdx {

@@ -26,6 +26,9 @@ test.each([
     "OK",
     { list: [{ symbol: "BTCUSDT", takerFeeRate: "0.00055", makerFeeRate: "0.0002" }] },
   ],
+  // As the docs' examples ask.
+  ["/v5/account/fee-rate", { symbol: "ETHUSDT" }, "OK", { list: [{ symbol: "ETHUSDT", takerFeeRate: "0.00055" }] }],
+  ["/v5/account/fee-rate", {}, "OK", { list: [{ symbol: "BTCUSDT" }, { symbol: "ETHUSDT" }, { symbol: "SOLUSDT" }] }],
   ...[
     "/v5/order/realtime",
     "/v5/order/history",
@@ -44,7 +47,7 @@ test.each([
     "/v5/account/instruments-info",
     { category: "inverse" },
     "OK",
-    { category: "inverse", list: [{ symbol: "BTCUSD" }] },
+    { category: "inverse", list: [{ symbol: "BTCUSD", isPublicRpi: true, myRpiPermission: true }] },
   ],
   [
     "/v5/asset/coin/query-info",
@@ -62,7 +65,13 @@ test.each([
     "/v5/asset/transfer/query-account-coin-balance",
     { accountType: "UNIFIED", coin: "BTC" },
     "success",
-    { balance: { coin: "BTC", transferBalance: "10" } },
+    { balance: { coin: "BTC", transferBalance: "10", transferSafeAmount: "", ltvTransferSafeAmount: "" } },
+  ],
+  [
+    "/v5/asset/transfer/query-account-coin-balance",
+    { accountType: "UNIFIED", coin: "BTC", withTransferSafeAmount: "1", withLtvTransferSafeAmount: "1" },
+    "success",
+    { balance: { transferSafeAmount: "10", ltvTransferSafeAmount: "10" } },
   ],
   [
     "/v5/user/query-api",
@@ -142,6 +151,16 @@ test("transfers move coins once, and are listed", async () => {
   expect(list).toMatchObject([{ coin: "BTC", amount: "1.5", status: "SUCCESS" }]);
 });
 
+test("user/query-api has every permission and every id that the exchange names", async () => {
+  const { result } = await stage.get("/v5/user/query-api");
+  expect(Object.keys(result.permissions as object)).toEqual([
+    ...["ContractTrade", "Spot", "Wallet", "Options", "Derivatives", "CopyTrading", "BlockTrade", "Exchange", "NFT"],
+    ...["Affiliate", "Earn", "FiatP2P", "FiatBybitPay", "FiatConvertBroker", "FiatGlobalPay", "FiatBitPay"],
+    ...["BitCard", "ByXPost"],
+  ]);
+  expect(result).toMatchObject({ userIDInt64: String(result.userID), inviterIDInt64: "0", affiliateIDInt64: "0" });
+});
+
 test("the margin mode is kept, and refused with its reasons while orders are open", async () => {
   const set = (): Promise<Answer> => stage.post("/v5/account/set-margin-mode", { setMarginMode: "PORTFOLIO_MARGIN" });
   await trade({ orderType: "Limit", price: "900" });
@@ -149,6 +168,16 @@ test("the margin mode is kept, and refused with its reasons while orders are ope
   await stage.post("/v5/order/cancel-all", { category: "linear", symbol: "BTCUSDT" });
   expect((await set()).result).toEqual({ reasons: [] });
   expect((await stage.get("/v5/account/info")).result).toMatchObject({ marginMode: "PORTFOLIO_MARGIN" });
+});
+
+test("set-margin-mode takes the mode that the account has already while orders are open", async () => {
+  const set = (setMarginMode: string): Promise<Answer> => stage.post("/v5/account/set-margin-mode", { setMarginMode });
+  await set("ISOLATED_MARGIN");
+  const { updatedTime } = (await stage.get("/v5/account/info")).result;
+  await trade({ orderType: "Limit", price: "900" });
+  expect(await set("ISOLATED_MARGIN")).toMatchObject({ retCode: 0, result: { reasons: [] } });
+  expect((await set("REGULAR_MARGIN")).retCode).toBe(3400045);
+  expect((await stage.get("/v5/account/info")).result).toMatchObject({ marginMode: "ISOLATED_MARGIN", updatedTime });
 });
 
 test("options cost the same for all of a coin", async () => {

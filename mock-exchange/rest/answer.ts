@@ -8,7 +8,14 @@ import { limitHeaders } from "../limits/user-limits.ts";
 import type { ExchangeState } from "../state.ts";
 import { authenticate, type ApiKey } from "./authenticate.ts";
 import type { RestReply } from "./reply.ts";
-import { paramsError, permissionDenied, RetError, symbolNotAllowed, tooManyVisits, unmatchedIp } from "./ret-codes.ts";
+import {
+  paramsError,
+  permissionDenied,
+  RetError,
+  symbolNotAllowed,
+  tooManyVisits,
+  unmatchedIp,
+} from "../protocol/ret-codes.ts";
 import { JsonText, Reply, type RestRequest, type Route } from "./route.ts";
 
 export interface Asked {
@@ -39,6 +46,8 @@ export function answer(asked: Asked, keys: readonly ApiKey[], state: ExchangeSta
     const granted = grant?.granted ?? weightOf(route, body);
     const request: RestRequest = { query, body, nowMs, granted };
     if (key !== undefined) request.key = key;
+    // What an account is worth goes by prices, and nobody may have asked for them in a while.
+    if (route.auth === "private") state.market.catchUp();
     const outcome = route.handle(request, state);
     const reply = outcome instanceof Reply ? outcome : new Reply(outcome, "OK");
     return envelope(0, reply.retMsg, reply.result, reply.beside, state.clock.now(), limits);

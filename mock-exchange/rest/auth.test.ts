@@ -1,4 +1,4 @@
-/** Who is let in, and what the others are told: keys, signatures, clocks, permissions, gateway limits. */
+/** Who is let in, and what the others are answered: keys, signatures, clocks, permissions, gateway limits. */
 
 import { once } from "node:events";
 import { request, type IncomingMessage } from "node:http";

@@ -1,7 +1,7 @@
 import { createHmac } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { authenticate, type ApiKey } from "./authenticate.ts";
-import { RetError } from "./ret-codes.ts";
+import { RetError } from "../protocol/ret-codes.ts";
 
 const known: ApiKey = { key: "key-1", secret: "secret-1" };
 const keys = [known, { key: "key-2", secret: "secret-2" }];
@@ -33,7 +33,7 @@ function refusal(check: () => unknown): { retCode: number; message: string } {
   throw new Error("was accepted");
 }
 
-test("a request that is signed right is accepted, and tells whose it is", () => {
+test("a request that is signed right is accepted, and it is known whose it is", () => {
   expect(authenticate(request("category=linear&symbol=BTCUSDT"), keys, now)).toBe(known);
 });
 

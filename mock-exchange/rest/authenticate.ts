@@ -5,7 +5,7 @@
 
 import type { IncomingHttpHeaders } from "node:http";
 import { isSignedBy, type ApiKey } from "../api-key.ts";
-import { emptyAuth, expiredKey, invalidKey, invalidSign, outsideRecvWindow } from "./ret-codes.ts";
+import { emptyAuth, expiredKey, invalidKey, invalidSign, outsideRecvWindow } from "../protocol/ret-codes.ts";
 
 export type { ApiKey } from "../api-key.ts";
 

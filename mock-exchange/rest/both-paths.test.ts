@@ -48,7 +48,7 @@ async function played({ exchange }: Side, text: string): Promise<string> {
 }
 
 /** What the journal has of a side's requests and connections, but not when. */
-const told = ({ journal }: Side): unknown[] =>
+const recorded = ({ journal }: Side): unknown[] =>
   journal
     .view()
     .all("exchange.request")
@@ -123,7 +123,7 @@ test("a defect of ours: the request fails, and the exchange goes on", async () =
   expect(fast).toBe(whole);
   expect(fast).toMatch(/^HTTP\/1\.1 500 [^]*"retMsg":"Server error. out of order"[^]*HTTP\/1\.1 200 OK/);
   vi.restoreAllMocks();
-  expect(told(sides[0])).toEqual(told(sides[1]));
+  expect(recorded(sides[0])).toEqual(recorded(sides[1]));
 });
 
 test("a fault that is armed between two requests of a connection meets the second, and is gone for the third", async () => {
@@ -150,5 +150,5 @@ test.each(Object.entries(cases))("%s", async (_name, [text, status, replies = 1]
   expect(fast).toBe(whole);
   const statuses = [...fast.matchAll(/HTTP\/1\.1 (\d{3})/g)].map(([, code]) => Number(code));
   expect([statuses[0], statuses.length]).toEqual([status, replies]);
-  expect(told(sides[0])).toEqual(told(sides[1]));
+  expect(recorded(sides[0])).toEqual(recorded(sides[1]));
 });

@@ -2,8 +2,8 @@
 
 import type { Account } from "../engine/account.ts";
 import { plain } from "../engine/decimal.ts";
-import { lockedCoins } from "../engine/margin.ts";
-import { paramsError } from "./ret-codes.ts";
+import { transferable } from "../engine/margin.ts";
+import { paramsError } from "../protocol/ret-codes.ts";
 
 export interface CoinBalance {
   coin: string;
@@ -22,7 +22,7 @@ export function coinBalances(
   const coins = (query.get("coin") ?? "").split(",").filter((coin) => coin !== "");
   const balances = (coins.length === 0 ? wallet.coins : coins).map((coin) => {
     const balance = wallet.balance(coin);
-    const free = accountType === "FUND" ? balance : balance.minus(lockedCoins(account, coin));
+    const free = accountType === "FUND" ? balance : transferable(account, coin);
     return { coin, walletBalance: plain(balance), transferBalance: plain(free), bonus: "" };
   });
   return { accountType, balances };

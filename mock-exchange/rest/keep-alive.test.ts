@@ -6,7 +6,7 @@ import { Journal } from "../../core/journal/journal.ts";
 import { key } from "../testing/exchange.ts";
 import { startExchange } from "../server.ts";
 
-test("a connection is kept for longer than a client keeps it, and the client is told", async () => {
+test("a connection is kept for longer than a client keeps it, and the client is informed", async () => {
   const clock = incidentClock({ start: "2025-10-21T22:52:56Z", compression: 60 });
   const exchange = await startExchange({ clock, journal: new Journal(clock), symbols: ["BTCUSDT"], keys: [key] });
   try {

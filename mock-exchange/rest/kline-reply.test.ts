@@ -6,6 +6,23 @@ import { testClock } from "../market/test-clock.ts";
 import { tradeRow } from "../market/views/candle-row.ts";
 import { klineReply } from "./kline-reply.ts";
 
+test("prices have no closing zeros, by REST as in the stream", () => {
+  const clock = testClock("2025-10-21T22:52:56Z");
+  const market = createMarket({ clock, random: random(1) });
+  onTestFinished(() => market.close());
+  const listing = market.listing("linear", "BTCUSDT");
+  if (listing === undefined) throw new Error("no BTCUSDT");
+  const { text } = klineReply(new URLSearchParams({ interval: "1", limit: "200" }), listing, {
+    source: (level, index, untilMs) => listing.tape.candle(level, index, untilMs),
+    row: (candle) => tradeRow(candle, listing.units),
+  });
+  const prices = (JSON.parse(text) as { list: string[][] }).list.flatMap((row) => row.slice(1, 5));
+  expect(prices).toHaveLength(800);
+  expect(prices.filter((price) => !/^\d+(\.\d*[1-9])?$/.test(price))).toEqual([]);
+  // The tick has two decimals and moves by ten of the last, so every price had one to lose.
+  expect(prices.some((price) => /^\d+$/.test(price))).toBe(true);
+});
+
 test("rows that are kept are those that would be made anew, and the candle under way is not kept", () => {
   const clock = testClock("2025-10-21T22:52:56Z");
   const market = createMarket({ clock, random: random(1) });

@@ -5,7 +5,7 @@ import { kline, startsOf, type CandleSource } from "../market/tape/klines.ts";
 import { intervals } from "../market/tape/intervals.ts";
 import type { Candle } from "../market/tape/candle.ts";
 import { limitOf, numberOf } from "./market-query.ts";
-import { RetError } from "./ret-codes.ts";
+import { RetError } from "../protocol/ret-codes.ts";
 import { JsonText } from "./route.ts";
 
 const defaultRows = 200;

@@ -4,7 +4,7 @@ import type { Listing } from "../market/listing.ts";
 import type { MarketData, TradedCategory } from "../market/market-data.ts";
 import type { Category } from "../market/market.ts";
 import type { OptionListing } from "../market/options/option-listing.ts";
-import { illegalCategory, paramsError, RetError } from "./ret-codes.ts";
+import { illegalCategory, paramsError, RetError } from "../protocol/ret-codes.ts";
 
 /** A symbol that is missing or unknown: what most endpoints say. */
 export const unsupportedSymbol = (): RetError => new RetError(10001, "Not supported symbols");

@@ -192,7 +192,7 @@ test("delivered contracts: quarters and option Fridays, newest first, at the ind
   expect((await get("market/delivery-price?category=linear")).result.list).toEqual([]);
 });
 
-test("volatility is told of coins that have options", async () => {
+test("volatility is reported of coins that have options", async () => {
   const of = async (coins: string): Promise<number> =>
     (await get(`market/historical-volatility?category=option&${coins}`)).result.length as number;
   expect([await of("baseCoin=BTC"), await of("baseCoin=BTC&quoteCoin=USDT"), await of("baseCoin=ETH")]).toEqual([

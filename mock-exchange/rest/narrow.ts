@@ -5,7 +5,7 @@
 
 import { instrumentOf, type Account } from "../engine/account.ts";
 import type { Category } from "../market/market.ts";
-import { illegalCategory, narrowingMissing } from "./ret-codes.ts";
+import { illegalCategory, narrowingMissing } from "../protocol/ret-codes.ts";
 
 export interface Narrowed {
   category: Category;

@@ -1,4 +1,4 @@
-/** `orderFilter` of the order queries: ordinary orders, or those with a trigger; spot tells its two kinds apart. */
+/** `orderFilter` of the order queries: ordinary orders, or those with a trigger; spot distinguishes its two kinds. */
 
 import type { Order } from "../engine/order.ts";
 

@@ -27,7 +27,7 @@ test("a limit order below the market rests, with the documented object", async (
   const order = await find({ symbol: "BTCUSDT" });
   expect(Object.keys(order ?? {}).join(" ")).toBe(orderKeys);
   expect(order).toMatchObject({
-    ...{ orderStatus: "New", price: "900.00", qty: "0.1", leavesQty: "0.1", leavesValue: "90", avgPrice: "" },
+    ...{ orderStatus: "New", price: "900", qty: "0.1", leavesQty: "0.1", leavesValue: "90", avgPrice: "" },
     ...{ timeInForce: "GTC", positionIdx: 0, triggerDirection: 0, reduceOnly: false, smpGroup: 0, cumFeeDetail: {} },
   });
 });
@@ -76,6 +76,37 @@ test.each([
     10001,
     "StopLoss:9500000 set for Buy position should lower than base_price:9000000??LastPrice",
   ],
+  [
+    "take profit",
+    { takeProfit: "850" },
+    10001,
+    "TakeProfit:8500000 set for Buy position should be higher than base_price:9000000??LastPrice",
+  ],
+  [
+    "stop loss of a Sell",
+    { side: "Sell", price: "1100", stopLoss: "1050" },
+    10001,
+    "StopLoss:10500000 set for Sell position should greater base_price:11000000??LastPrice",
+  ],
+  [
+    "take profit of a Sell",
+    { side: "Sell", price: "1100", takeProfit: "1150" },
+    10001,
+    "TakeProfit:11500000 set for Sell position should be lower than base_price:11000000??LastPrice",
+  ],
+  [
+    "partial stop loss",
+    { tpslMode: "Partial", stopLoss: "950" },
+    10001,
+    "PartialStopLoss:9500000 set for Buy position should lower than base_price:9000000??LastPrice",
+  ],
+  ["link id", { orderLinkId: "a".repeat(46) }, 10001, "order link id is longer than 45"],
+  [
+    "spot link id",
+    { category: "spot", orderLinkId: "a".repeat(37) },
+    170130,
+    "Data sent for paramter 'orderLinkId' is not valid.",
+  ],
   ["spot symbol", { category: "spot", symbol: "NOPEUSDT" }, 170121, "Invalid symbol."],
   ["spot side", { category: "spot", side: "buy" }, 170117, "Invalid side."],
   ["spot type", { category: "spot", orderType: "limit" }, 170116, "Invalid orderType."],
@@ -98,6 +129,7 @@ test.each([
 });
 
 test("a pre-check at no price is refused like the order", async () => {
+  await stage.post("/v5/account/set-margin-mode", { setMarginMode: "PORTFOLIO_MARGIN" });
   const order = { ...limit, category: "inverse", symbol: "BTCUSD", qty: "10", price: "0" };
   expect(await stage.post("/v5/order/pre-check", order)).toMatchObject({
     ...{ status: 200, retCode: 110003, retMsg: "Order price is out of permissible range" },
@@ -142,7 +174,7 @@ test("amend and cancel, and what they answer when it is too late", async () => {
   const { result } = await create(limit);
   const ref = { category: "linear", symbol: "BTCUSDT", orderId: result.orderId };
   expect((await stage.post("/v5/order/amend", { ...ref, price: "910" })).result).toEqual(result);
-  expect(await find({ symbol: "BTCUSDT" })).toMatchObject({ price: "910.00" });
+  expect(await find({ symbol: "BTCUSDT" })).toMatchObject({ price: "910" });
   expect((await stage.post("/v5/order/amend", { ...ref, price: "910" })).retMsg).toBe("order not modified");
   expect((await stage.post("/v5/order/cancel", ref)).result).toEqual(result);
   expect(await stage.post("/v5/order/cancel", ref)).toMatchObject({
@@ -168,10 +200,16 @@ test("spot: numeric ids, the next one as link id, a market buy spends a quote am
   expect(result.orderId).toMatch(/^\d{19}$/);
   expect(result.orderLinkId).toBe(String(BigInt(String(result.orderId)) + 1n));
   const [order] = listOf(await stage.get("/v5/order/realtime", { category: "spot", orderId: String(result.orderId) }));
-  expect(order).toMatchObject({ qty: "50.000000", marketUnit: "quoteCoin", orderStatus: "PartiallyFilledCanceled" });
+  expect(order).toMatchObject({
+    ...{ qty: "50.000000", marketUnit: "quoteCoin", orderStatus: "PartiallyFilledCanceled", price: "0" },
+    // What could not be spent: 50 less 0.049995 at 1000.1.
+    ...{ cumExecQty: "0.049995", cumExecValue: "49.9999995", leavesQty: "0.000000", leavesValue: "0.0000005" },
+  });
   expect(order).not.toHaveProperty("createType");
   const [execution] = listOf(await stage.get("/v5/execution/list", { category: "spot" }));
   expect(execution).toMatchObject({ feeCurrency: "BTC", execQty: "0.049995", execPrice: "1000.10" });
+  // Of an order by value the exchange reports no quantity of the order's.
+  expect(execution).toMatchObject({ orderQty: "0", leavesQty: "0" });
 });
 
 test("a batch reports each order in the order sent, and succeeds as a whole", async () => {
@@ -241,13 +279,22 @@ test("cursors come back raw or encoded once more, and the pages cover everything
   }
 });
 
+test("a contract takes a link id of up to 45 characters, and the order is found by it", async () => {
+  const orderLinkId = "long_nclose31214610-0b3f-44e1-8c51-683af44d8";
+  expect(orderLinkId).toHaveLength(44);
+  for (const id of [orderLinkId, "b".repeat(45), "c".repeat(37)]) {
+    expect(await create({ ...limit, orderLinkId: id })).toMatchObject({ retCode: 0, result: { orderLinkId: id } });
+    expect(await find({ orderLinkId: id })).toMatchObject({ orderLinkId: id, orderStatus: "New" });
+  }
+});
+
 test("a conditional order waits, fires and trades", async () => {
   const { result } = await create({ ...market, triggerPrice: "1100", triggerDirection: 1 });
   const orderId = String(result.orderId);
   expect(await find({ orderId })).toMatchObject({
     orderStatus: "Untriggered",
     stopOrderType: "Stop",
-    triggerPrice: "1100.00",
+    triggerPrice: "1100",
   });
   stage.market.moveTo("linear", "BTCUSDT", "1099.9");
   expect(await find({ orderId })).toMatchObject({ orderStatus: "Untriggered" });

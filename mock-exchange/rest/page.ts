@@ -3,7 +3,7 @@
  * client may hand one back as it got it or encoded once more.
  */
 
-import { paramsError } from "./ret-codes.ts";
+import { paramsError } from "../protocol/ret-codes.ts";
 
 export interface PageRules<T> {
   query: URLSearchParams;

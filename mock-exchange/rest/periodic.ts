@@ -3,7 +3,7 @@
 import { minutes } from "../../core/units.ts";
 import type { Listing } from "../market/listing.ts";
 import { cursorOf, limitOf, numberOf } from "./market-query.ts";
-import { paramsError } from "./ret-codes.ts";
+import { paramsError } from "../protocol/ret-codes.ts";
 
 const periods = new Map([
   ["5min", minutes(5)],

@@ -27,6 +27,10 @@ test("position/list: a stub where flat, one row one-way, two in hedge mode", asy
     positionValue: "",
     liqPrice: "",
     positionIdx: 0,
+    // Of a flat position margin is nothing; a blank is portfolio margin's.
+    ...{ positionIM: "0", positionIMByMp: "0", positionMM: "0", positionMMByMp: "0" },
+    // Never traded.
+    seq: -1,
   });
   expect(await stage.get("/v5/position/list", { category: "linear" })).toMatchObject({ retCode: 10001 });
   const flat = await stage.get("/v5/position/list", { category: "linear", settleCoin: "USDT" });
@@ -149,6 +153,23 @@ test("leverage and position mode, and what they refuse", async () => {
   await trade({});
   expect((await mode(3)).retCode).toBe(110024);
   expect((await stage.post("/v5/position/switch-isolated", { category: "linear" })).retCode).toBe(100028);
+});
+
+test("switch-mode by coin answers 0 where nothing changes, and passes over what has an order or a position", async () => {
+  // freqtrade's start: what it gets here decides whether it trades at all.
+  const byCoin = (mode: number): Promise<Answer> =>
+    stage.post("/v5/position/switch-mode", { category: "linear", coin: "USDT", mode });
+  const rowsOf = async (symbol: string): Promise<unknown[]> =>
+    listOf(await stage.get("/v5/position/list", { category: "linear", symbol })).map((row) => row.positionIdx);
+  expect(await byCoin(0)).toMatchObject({ retCode: 0, retMsg: "OK", result: {} });
+  await trade({ orderType: "Limit", price: "900" });
+  await trade({ symbol: "ETHUSDT" });
+  expect(await byCoin(0)).toMatchObject({ retCode: 0, result: {} });
+  expect(await byCoin(3)).toMatchObject({ retCode: 0, result: {} });
+  expect(await Promise.all(["BTCUSDT", "ETHUSDT", "SOLUSDT"].map(rowsOf))).toEqual([[0], [0], [1, 2]]);
+  await stage.post("/v5/order/cancel-all", { category: "linear", settleCoin: "USDT" });
+  await byCoin(3);
+  expect(await Promise.all(["BTCUSDT", "ETHUSDT"].map(rowsOf))).toEqual([[1, 2], [0]]);
 });
 
 test.each([

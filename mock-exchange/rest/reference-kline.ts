@@ -1,4 +1,4 @@
-/** The klines of mark, index and premium: three endpoints that differ in the price they tell. */
+/** The klines of mark, index and premium: three endpoints that differ in the price they report. */
 
 import type { ReferenceKind } from "../market/derived/reference-prices.ts";
 import type { TradedCategory } from "../market/market-data.ts";

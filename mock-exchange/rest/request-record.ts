@@ -7,17 +7,17 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Clock, Timer } from "../../core/clock.ts";
 import type { JournalSink } from "../../core/journal/event.ts";
 import type { RestReply, Said } from "./reply.ts";
-import type { RestConnection } from "./track-connections.ts";
+import type { HttpConnection } from "../../mock-kit/http/connections.ts";
 
 export interface RecordContext {
   clock: Clock;
   journal: JournalSink;
   /** The connection has no request left. */
-  onIdle(connection: RestConnection): void;
+  onIdle(connection: HttpConnection): void;
 }
 
 export class RequestRecord {
-  readonly connection: RestConnection;
+  readonly connection: HttpConnection;
   readonly method: string;
   readonly path: string;
   readonly receivedAt: number;
@@ -30,7 +30,7 @@ export class RequestRecord {
   readonly #context: RecordContext;
   #timers: Set<Timer> | undefined;
 
-  constructor(connection: RestConnection, incoming: IncomingMessage, outgoing: ServerResponse, context: RecordContext) {
+  constructor(connection: HttpConnection, incoming: IncomingMessage, outgoing: ServerResponse, context: RecordContext) {
     this.connection = connection;
     this.method = incoming.method ?? "";
     const url = incoming.url ?? "";

@@ -14,13 +14,14 @@ import { gatewayPage } from "../limits/gateway-page.ts";
 import type { ExchangeState } from "../state.ts";
 import { answer, envelope, type Asked } from "./answer.ts";
 import type { ApiKey } from "./authenticate.ts";
+import { notServed } from "./documented-endpoints.ts";
 import { askedFor } from "./faults/asked-for.ts";
 import { HeadInHand, RequestInHand } from "./faults/request-in-hand.ts";
 import type { RestFaults } from "./faults/rest-faults.ts";
 import { htmlReply, type RestReply } from "./reply.ts";
 import { RequestRecord } from "./request-record.ts";
 import type { Route } from "./route.ts";
-import { RestConnections } from "./track-connections.ts";
+import { HttpConnections } from "../../mock-kit/http/connections.ts";
 
 declare module "fastify" {
   interface FastifyRequest {
@@ -43,7 +44,7 @@ export const gets: ReadonlyMap<string, Route> = new Map(
   routes.flatMap(({ value }) => (value.method === "GET" ? [[value.path, value]] : [])),
 );
 const noBytes = Buffer.alloc(0);
-/** Told to the client with each reply; a client that keeps connections has to give them up sooner. */
+/** Sent to the client with each reply; a client that keeps connections has to give them up sooner. */
 const keepAliveMs = seconds(72);
 const noCompiler = (): never => {
   throw new Error("a route of the exchange has a schema, and nothing is loaded that compiles it");
@@ -61,7 +62,10 @@ export function restServer({ keys, state, journal, faults }: RestServerOptions):
     schemaController: { compilersFactory: { buildValidator: noCompiler, buildSerializer: noCompiler } },
     routerOptions: { querystringParser: () => ({}) },
   });
-  const connections = new RestConnections(app.server, clock, journal, (connection) => faults.opened(connection));
+  const connections = new HttpConnections(app.server, {
+    ...{ endpoint: "exchange-rest", prefix: "rest", clock, journal },
+    onOpened: (connection) => faults.opened(connection),
+  });
   faults.watch(() => connections.idle());
   app.addHook("preClose", () => connections.end());
   const recordContext = { clock, journal, onIdle: faults.becameIdle.bind(faults) };
@@ -144,8 +148,12 @@ export function restServer({ keys, state, journal, faults }: RestServerOptions):
   }
   app.setNotFoundHandler((request, reply) => {
     const record = recordOf(request);
-    const status = paths.has(record.path) ? 400 : 404;
-    serve(request, reply, record, () => ({ ...envelope(10017, "Route not found.", {}, {}, clock.now()), status }));
+    const why = notServed(record.method, record.path);
+    const status = why !== undefined ? 501 : paths.has(record.path) ? 400 : 404;
+    serve(request, reply, record, () => ({
+      ...envelope(10017, why ?? "Route not found.", {}, {}, clock.now()),
+      status,
+    }));
   });
   return app;
 }

@@ -1,7 +1,7 @@
 /** `startTime` and `endTime` of a history query: at most seven days, the last seven where neither is given. */
 
 import { hours } from "../../core/units.ts";
-import { RetError } from "./ret-codes.ts";
+import { RetError } from "../protocol/ret-codes.ts";
 
 const mostMs = 7 * hours(24);
 

@@ -42,15 +42,16 @@ export class Pending {
   }
 
   #join(deflate: boolean): Buffer {
-    const parts = this.#parts(deflate);
+    const parts = Pending.#parts(this, deflate);
     return parts.length === 1 && parts[0] !== undefined ? parts[0] : Buffer.concat(parts);
   }
 
-  #parts(deflate: boolean): Buffer[] {
-    if (this.#before === undefined || this.frame === undefined) return [];
-    const parts = this.#before.#parts(deflate);
-    parts.push(this.frame.bytes(deflate));
-    return parts;
+  static #parts(last: Pending, deflate: boolean): Buffer[] {
+    const parts: Buffer[] = [];
+    // A loop: a testbed whose computing takes no time may have gathered more than the stack is deep.
+    for (let at = last; at.#before !== undefined && at.frame !== undefined; at = at.#before)
+      parts.push(at.frame.bytes(deflate));
+    return parts.reverse();
   }
 }
 

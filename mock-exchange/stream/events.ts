@@ -1,5 +1,12 @@
 /** What the streams write to the journal, besides their connections. Data frames are counted, never stored. */
 
+/** What a request on the trade stream says of an order; empty where it does not. */
+export interface StreamedOrder {
+  orderLinkId: string;
+  symbol: string;
+  side: string;
+}
+
 declare module "../../core/journal/event.ts" {
   interface EventMap {
     /** A client's TCP connection was accepted. What becomes of it: `connection.opened` or `connection.dial-ended`. */
@@ -30,9 +37,15 @@ declare module "../../core/journal/event.ts" {
       success: boolean;
       text: string;
       answered: boolean;
+      /** Of a request on the trade stream: the orders that it names, as far as it names them. */
+      orders?: readonly StreamedOrder[];
     };
     /** An answer that a fault kept back went out after all. */
     "exchange.stream-answered": { endpoint: string; connection: string; op: string; afterMs: number };
+    /** The first data frame of a topic went out on this connection. */
+    "exchange.topic-fed": { endpoint: string; connection: string; topic: string };
+    /** How many data frames went out on all connections of an endpoint since `fromAt`, incident ms; written twice a minute. */
+    "exchange.stream-sent": { endpoint: string; fromAt: number; frames: number };
     /** How many data frames a connection was sent, by topic: written when it closes. */
     "exchange.stream-delivered": { endpoint: string; connection: string; frames: Record<string, number> };
     /** A subscriber read too slowly and was cut. */
@@ -48,5 +61,3 @@ declare module "../../core/journal/event.ts" {
     "exchange.stream-healed": { endpoint: string; rule: string; connection: string; subject: string };
   }
 }
-
-export {};

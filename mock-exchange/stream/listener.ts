@@ -15,7 +15,6 @@ import type { Random } from "../../core/random.ts";
 import { seconds } from "../../core/units.ts";
 import { activeTimeMs } from "./active-time.ts";
 import { Batch } from "./batch.ts";
-import { distance } from "./distance.ts";
 import { Dial } from "./faults/dial.ts";
 import { pingFrame } from "./faults/request-moment.ts";
 import { StreamFaults } from "./faults/stream-faults.ts";
@@ -37,7 +36,7 @@ export interface StreamListenerOptions {
   idSuffix: string;
   /** A client that leaves more than this unread is cut. */
   maxBufferedBytes?: number;
-  /** Incident ms that every frame takes to the client. Default 0. */
+  /** Incident ms that every answer takes to the client, and what follows it with it. Default 0. */
   latencyMs?: number | undefined;
   /** Who speaks on a path; undefined refuses the upgrade with 404. */
   sessionFor(path: string): ((socket: StreamSocket) => StreamSession) | undefined;
@@ -74,9 +73,9 @@ export async function startStreamListener(options: StreamListenerOptions): Promi
   const snapshotOf = options.snapshotOf?.bind(options) ?? (() => undefined);
   const faults = new StreamFaults({ endpoint, clock, journal, sockets, snapshotOf });
   const context: SocketContext<StreamSocket> = {
-    ...{ endpoint, clock, journal, faults, batch: new Batch(clock) },
+    ...{ endpoint, clock, journal, faults, batch: new Batch(clock), sent: { frames: 0 } },
     maxBufferedBytes: options.maxBufferedBytes ?? defaultMaxBufferedBytes,
-    away: options.latencyMs === undefined ? undefined : distance(clock, options.latencyMs),
+    latencyMs: options.latencyMs,
   };
   // The option is newer than its types.
   const closing = { closeTimeout: clock.toWallMs(closeTimeoutMs) };
@@ -145,12 +144,14 @@ export async function startStreamListener(options: StreamListenerOptions): Promi
     const url = new URL(URL.canParse(target, "ws://host") ? target : "/", "ws://host");
     const open = options.sessionFor(url.pathname);
     raw.on("error", () => raw.destroy());
+    // Every dial that comes this far is counted, also one that a fault is about to refuse: who hammers is refused as a whole.
+    const admitted = open === undefined || options.admits?.(url.pathname, raw) !== false;
     dial.upgradeRequested(url.pathname, () => {
       if (open === undefined) dial.refuse(404, "");
-      else if (options.admits?.(url.pathname, raw) === false) dial.refuse(403, "");
+      else if (!admitted) dial.refuse(403, "");
       else upgrades.handleUpgrade(request, raw, head, (ws) => accept(ws, dial, url, open));
     });
-    faults.dialled("upgrade", dial);
+    if (admitted) faults.dialled("upgrade", dial);
     dial.proceed();
   });
 
@@ -163,8 +164,16 @@ export async function startStreamListener(options: StreamListenerOptions): Promi
       { cause: error },
     );
   }
+  let sentSince = clock.elapsed();
+  const journalSent = (): void => {
+    const { frames } = context.sent;
+    if (frames > 0) journal.write("exchange.stream-sent", { endpoint, fromAt: Math.round(sentSince), frames });
+    context.sent.frames = 0;
+    sentSince = clock.elapsed();
+  };
   const idleScan = clock.every(idleScanMs, () => {
     for (const socket of sockets) socket.cutIfIdle(clock.now());
+    journalSent();
   });
 
   const { port } = server.address() as AddressInfo;
@@ -176,6 +185,7 @@ export async function startStreamListener(options: StreamListenerOptions): Promi
     adopt: (connection) => void server.emit("connection", connection),
     async close() {
       idleScan.cancel();
+      journalSent();
       const closed = once(server, "close");
       server.close();
       server.closeAllConnections();
@@ -197,7 +207,7 @@ const pongs = (ws: WebSocket, socket: StreamSocket, data: Buffer): StreamSession
   closed: () => undefined,
 });
 
-/** ws tells of the client's close frame only when the connection is gone, so its parser is asked. */
+/** ws reports the client's close frame only when the connection is gone, so its parser is asked. */
 function onCloseFrame(ws: WebSocket, callback: (code: number) => void): void {
   (ws as unknown as { _receiver: EventEmitter })._receiver.on("conclude", callback);
 }

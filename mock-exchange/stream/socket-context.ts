@@ -1,6 +1,5 @@
 /** What a stream's socket is given: what it shares with the others, and what is its own. */
 
-import type { Distance } from "./distance.ts";
 import type { Clock } from "../../core/clock.ts";
 import type { JournalSink } from "../../core/journal/event.ts";
 import type { Batch } from "./batch.ts";
@@ -23,9 +22,11 @@ export interface SocketContext<Socket> {
   journal: JournalSink;
   faults: SocketFaults<Socket>;
   batch: Batch;
+  /** Data frames that went out since they were last journaled. */
+  sent: { frames: number };
   maxBufferedBytes: number;
-  /** How far away the client is; undefined where frames are there at once. */
-  away: Distance | undefined;
+  /** How far away the client is; undefined where answers are there at once. */
+  latencyMs: number | undefined;
 }
 
 export interface SocketIdentity {

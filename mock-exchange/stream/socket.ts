@@ -9,11 +9,13 @@ import type { Socket } from "node:net";
 import type { WebSocket } from "ws";
 import type { Clock, Timer } from "../../core/clock.ts";
 import type { Pending } from "./batch.ts";
-import { ConnectionLog, type HowEnded } from "./connection-log.ts";
+import { ConnectionLog, type HowEnded, type RequestFacts } from "./connection-log.ts";
+import { Distance } from "./distance.ts";
 import { StalledFlow } from "./faults/stalled-flow.ts";
 import { Frame } from "./frame.ts";
 import { Pinger } from "./pinger.ts";
 import type { SocketContext, SocketIdentity } from "./socket-context.ts";
+import { UnreadLimit } from "./unread-limit.ts";
 
 export class StreamSocket {
   readonly connection: string;
@@ -23,21 +25,20 @@ export class StreamSocket {
   /** Whether a fault alters any topic on this connection, or has renumbered one. */
   altered = false;
   readonly log: ConnectionLog;
+  readonly unread: UnreadLimit;
   readonly #context: SocketContext<StreamSocket>;
   readonly #ws: WebSocket;
   readonly #raw: Socket;
   readonly #deflate: boolean;
   readonly #maxIdleMs: number;
+  readonly #away: Distance | undefined;
   #pending: Pending | undefined;
   #activeMs: number;
   /** How we ended it. */
   #ended: HowEnded | undefined;
-  #closeSentMs = 0;
   #stalled: StalledFlow | undefined;
   /** While a fault keeps an answer back: the answers. */
   #unanswered: (() => void)[] | undefined;
-  /** After a stall more may be waiting than a client is allowed to leave unread. */
-  #lenient = false;
   #timers: Set<Timer> | undefined;
   #pinger: Pinger | undefined;
 
@@ -52,7 +53,9 @@ export class StreamSocket {
     this.#raw = raw;
     this.#deflate = ws.extensions.includes("permessage-deflate");
     this.#activeMs = context.clock.now();
-    this.log = new ConnectionLog(context.journal, context.endpoint, this.connection);
+    this.#away = context.latencyMs === undefined ? undefined : new Distance(context.clock, context.latencyMs);
+    this.unread = new UnreadLimit(context.maxBufferedBytes);
+    this.log = new ConnectionLog(context, this.connection);
   }
 
   get open(): boolean {
@@ -87,7 +90,7 @@ export class StreamSocket {
 
   /** The answer to a request, as JSON text. */
   reply(text: string): void {
-    this.answer(() => this.send(new Frame(text)));
+    this.answer(() => this.whenFlowing(() => this.#queue(new Frame(text), "answer")));
   }
 
   /** Answers in whatever way, unless a fault keeps the answer back. */
@@ -109,8 +112,8 @@ export class StreamSocket {
   }
 
   /** Journals a control frame and what it is answered. */
-  requested(op: string, topics: readonly string[], text = "", answered = this.#unanswered === undefined): void {
-    this.log.requested(op, topics, text, answered);
+  requested(op: string, topics: readonly string[], text = "", more: Partial<RequestFacts> = {}): void {
+    this.log.requested(op, topics, text, { answered: this.#unanswered === undefined, ...more });
   }
 
   /** A ping of the WebSocket protocol, whose pong is journaled. */
@@ -123,7 +126,7 @@ export class StreamSocket {
     this.whenFlowing(() => {
       if (this.ending) return;
       this.#end("close-frame");
-      this.#closeSentMs = this.clock.now();
+      this.log.closing(code, reason, this.clock.now());
       if (code === 1005) this.#ws.close();
       else this.#ws.close(code, reason);
     });
@@ -135,13 +138,12 @@ export class StreamSocket {
     this.#ws.terminate();
   }
 
-  /** A TCP FIN and nothing else: the client may go on talking, and is not heard. */
+  /** A TCP FIN and nothing else. */
   fin(): void {
     this.#end("fin");
     this.#raw.end();
   }
 
-  /** A TCP reset. */
   reset(): void {
     this.#end("reset");
     this.#raw.resetAndDestroy();
@@ -156,8 +158,7 @@ export class StreamSocket {
   /** Part of a frame, and then a reset: the part does arrive. */
   resetWithin(frame: Frame): void {
     const bytes = frame.bytes(this.#deflate);
-    this.flush();
-    this.#ended = "reset";
+    this.#end("reset");
     this.#raw.write(bytes.subarray(0, Math.ceil(bytes.length / 2)), () => this.#raw.resetAndDestroy());
   }
 
@@ -172,7 +173,7 @@ export class StreamSocket {
     return () => {
       if (!stalled.letGo(hold) || this.#stalled !== stalled) return;
       this.#stalled = undefined;
-      this.#lenient = true;
+      this.unread.besides(Infinity);
       this.touch();
       stalled.release();
     };
@@ -211,14 +212,12 @@ export class StreamSocket {
     if (pending === undefined || !this.open) return;
     this.#raw.write(pending.bytes(this.#deflate));
     this.#activeMs = nowMs;
-    const unread = this.#raw.writableLength;
-    if (unread === 0) this.#lenient = false;
-    if (unread > this.#context.maxBufferedBytes && !this.#lenient) this.#cut("slow");
+    if (this.unread.exceededBy(this.#raw.writableLength)) this.#cut("slow");
   }
 
   /** The client's close frame has come. */
   closeFrameReceived(code: number): void {
-    if (this.#ended === "close-frame") this.log.closeAnswered(code, this.clock.now() - this.#closeSentMs);
+    if (this.#ended === "close-frame") this.log.closeAnswered(code, this.clock.now());
   }
 
   /** The connection is gone; called once by the listener. */
@@ -230,13 +229,14 @@ export class StreamSocket {
   }
 
   #end(how: HowEnded): void {
+    this.#away?.end();
     this.flush();
     this.#ended ??= how;
   }
 
-  #queue(frame: Frame): void {
-    if (this.#context.away === undefined) this.#arrive(frame);
-    else this.#context.away(() => this.#arrive(frame));
+  #queue(frame: Frame, as: "answer" | "frame" = "frame"): void {
+    if (this.#away === undefined) this.#arrive(frame);
+    else this.#away[as](() => this.#arrive(frame));
   }
 
   #arrive(frame: Frame): void {

@@ -31,7 +31,7 @@ export interface FaultStage {
 export async function openFaultStage(compression = 60): Promise<FaultStage> {
   const clock = incidentClock({ start: "2025-10-21T22:52:56Z", compression });
   const journal = new Journal(clock);
-  const exchange = await startExchange({ clock, journal, symbols: ["BTCUSDT"], keys: [key] });
+  const exchange = await startExchange({ clock, journal, symbols: ["BTCUSDT"], keys: [key], marketStepMs: 1_000 });
   const clients: RawClient[] = [];
   const urls = {
     public: `${exchange.publicUrl}/v5/public/linear`,

@@ -24,9 +24,11 @@ export class RawClient {
   readonly ended: Promise<"fin" | "reset">;
   /** What came before the frames: the answer to the upgrade. */
   head = "";
-  /** What came and is no whole frame yet. */
-  rest: Buffer = Buffer.alloc(0);
   readonly #waiting = new Set<() => void>();
+  /** What came and is no whole frame yet: joined when it is, because a large frame comes in hundreds of pieces. */
+  #pieces: Buffer[] = [];
+  /** So many bytes does the frame lack, as far as is known. */
+  #lacking = 0;
   #taken = 0;
 
   constructor(url: string) {
@@ -76,6 +78,14 @@ export class RawClient {
     return this.next((message) => message.op === "auth");
   }
 
+  /** What came and is no whole frame yet. */
+  get rest(): Buffer {
+    const [first = Buffer.alloc(0)] = this.#pieces;
+    const joined = this.#pieces.length > 1 ? Buffer.concat(this.#pieces) : first;
+    this.#pieces = [joined];
+    return joined;
+  }
+
   /** All text messages so far; what is no JSON is left out. */
   get messages(): Json[] {
     return this.frames.map(({ message }) => message).filter((message) => message !== undefined);
@@ -94,35 +104,39 @@ export class RawClient {
     return this.messages[at] ?? {};
   }
 
-  /** So many messages of a topic, all told. */
+  /** So many messages of a topic, in all. */
   async count(topic: string, count: number): Promise<Json[]> {
     await this.until(() => this.of(topic).length >= count);
     return this.of(topic);
   }
 
   #read(chunk: Buffer): void {
-    this.rest = Buffer.concat([this.rest, chunk]);
+    this.#pieces.push(chunk);
+    this.#lacking -= chunk.length;
     if (!this.head.includes("\r\n\r\n")) {
-      const at = this.rest.indexOf("\r\n\r\n");
-      this.head = this.rest.toString("latin1", 0, at < 0 ? this.rest.length : at + 4);
-      this.rest = at < 0 ? this.rest : this.rest.subarray(at + 4);
+      const { rest } = this;
+      const at = rest.indexOf("\r\n\r\n");
+      this.head = rest.toString("latin1", 0, at < 0 ? rest.length : at + 4);
+      this.#pieces = [at < 0 ? rest : rest.subarray(at + 4)];
     }
-    if (this.head.startsWith("HTTP/1.1 101")) while (this.#takeFrame());
+    if (this.head.startsWith("HTTP/1.1 101")) while (this.#lacking <= 0 && this.#takeFrame());
     for (const wake of this.#waiting) wake();
     this.#waiting.clear();
   }
 
   #takeFrame(): boolean {
-    const [head = 0, size = 0] = this.rest;
+    const { rest } = this;
+    const [head = 0, size = 0] = rest;
     const from = (size & 0x7f) < 126 ? 2 : (size & 0x7f) === 126 ? 4 : 10;
-    if (this.rest.length < from) return false;
-    const length =
-      from === 2 ? size & 0x7f : from === 4 ? this.rest.readUInt16BE(2) : Number(this.rest.readBigUInt64BE(2));
-    if (this.rest.length < from + length) return false;
-    const payload = this.rest.subarray(from, from + length);
+    this.#lacking = from - rest.length;
+    if (this.#lacking > 0) return false;
+    const length = from === 2 ? size & 0x7f : from === 4 ? rest.readUInt16BE(2) : Number(rest.readBigUInt64BE(2));
+    this.#lacking += length;
+    if (this.#lacking > 0) return false;
+    const payload = rest.subarray(from, from + length);
     const said = payload.toString("utf8");
     this.frames.push({ head, payload, text: said, message: (head & 0xf) === text ? parsed(said) : undefined });
-    this.rest = this.rest.subarray(from + length);
+    this.#pieces = [rest.subarray(from + length)];
     return true;
   }
 }

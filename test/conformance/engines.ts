@@ -5,7 +5,7 @@ import { once } from "node:events";
 import { createServer, type AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe } from "vitest";
 import { wallClock } from "../../core/clock.ts";
-import { startEmbedded } from "../../harness/proxy/embedded/embedded.ts";
+import { startEmbedded } from "../../toxiproxy/embedded.ts";
 import { available } from "../support/requirements.ts";
 
 export interface Engine {

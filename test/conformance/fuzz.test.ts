@@ -8,7 +8,7 @@
  */
 
 import { describe, expect, test } from "vitest";
-import { startEngineThread } from "../../harness/proxy/embedded/start-thread.ts";
+import { startEngineThread } from "../../toxiproxy/start-thread.ts";
 import { available } from "../support/requirements.ts";
 import { startToxiproxy } from "./engines.ts";
 import { perform } from "./fuzz/perform.ts";

@@ -17,45 +17,23 @@ const defaults: Record<string, object> = {
   limit_data: { bytes: 0 },
 };
 
+/** What follows are the words of the decoder, Go's or ours. */
+const badBody = "bad request body: ";
 const refused: [body: string, status: number, error: string][] = [
-  ["", 400, "bad request body: EOF"],
-  ["[]", 400, "bad request body: json: cannot unmarshal array into Go value of type toxics.ToxicWrapper"],
+  ["", 400, badBody],
+  ["[]", 400, badBody],
   ["{}", 400, "invalid toxic type"],
   ['{"type":"nope"}', 400, "invalid toxic type"],
   ['{"type":"down"}', 400, "invalid toxic type"],
   ['{"type":"latency","stream":"side"}', 400, "stream was invalid, can be either upstream or downstream"],
   ['{"type":"latency","stream":""}', 400, "stream was invalid, can be either upstream or downstream"],
   ['{"type":"latency","name":"taken","attributes":{"latency":"x"}}', 409, "toxic already exists"],
-  [
-    '{"type":5}',
-    400,
-    "bad request body: json: cannot unmarshal number into Go struct field ToxicWrapper.type of type string",
-  ],
-  [
-    '{"type":"latency","toxicity":"x"}',
-    400,
-    "bad request body: json: cannot unmarshal string into Go struct field ToxicWrapper.toxicity of type float32",
-  ],
-  [
-    '{"type":"latency","attributes":5}',
-    400,
-    "bad request body: json: cannot unmarshal number into Go struct field ToxicWrapper.attributes of type toxics.NoopToxic",
-  ],
-  [
-    '{"type":"latency","attributes":{"latency":1.5}}',
-    400,
-    "bad request body: json: cannot unmarshal number 1.5 into Go struct field LatencyToxic.attributes.latency of type int64",
-  ],
-  [
-    '{"type":"slicer","attributes":{"delay":"x"}}',
-    400,
-    "bad request body: json: cannot unmarshal string into Go struct field SlicerToxic.attributes.delay of type int",
-  ],
-  [
-    '{"type":"reset_peer","attributes":{"timeout":"x"}}',
-    400,
-    "bad request body: json: cannot unmarshal string into Go struct field ResetToxic.attributes.timeout of type int64",
-  ],
+  ['{"type":5}', 400, badBody],
+  ['{"type":"latency","toxicity":"x"}', 400, badBody],
+  ['{"type":"latency","attributes":5}', 400, badBody],
+  ['{"type":"latency","attributes":{"latency":1.5}}', 400, badBody],
+  ['{"type":"slicer","attributes":{"delay":"x"}}', 400, badBody],
+  ['{"type":"reset_peer","attributes":{"timeout":"x"}}', 400, badBody],
 ];
 
 onEveryEngine("toxics API", (engine) => {
@@ -102,8 +80,10 @@ onEveryEngine("toxics API", (engine) => {
 
   test.each(refused)("%s is refused", async (body, status, error) => {
     await add({ type: "noop", name: "taken" });
-    const text = `${JSON.stringify({ error, status })}\n`;
-    expect(await request("POST", "", body)).toEqual({ status, type: "text/plain; charset=utf-8", text });
+    const reply = await request("POST", "", body);
+    expect(reply).toMatchObject({ status, type: "text/plain; charset=utf-8" });
+    const exactly = error === badBody ? (expect.stringMatching(/^bad request body: ./) as string) : error;
+    expect(JSON.parse(reply.text)).toEqual({ error: exactly, status });
     expect(await ok(engine(), "GET", path)).toHaveLength(1);
   });
 
@@ -128,9 +108,9 @@ onEveryEngine("toxics API", (engine) => {
   test("an update with a mistake still takes the attributes that are right", async () => {
     await add({ name: "lag", type: "latency" });
     const body = '{"toxicity":0.5,"attributes":{"jitter":"x","latency":9}}';
-    const error =
-      "bad request body: json: cannot unmarshal string into Go struct field LatencyToxic.attributes.jitter of type int64";
-    expect((await request("PATCH", "/lag", body)).text).toBe(`${JSON.stringify({ error, status: 400 })}\n`);
+    const reply = await request("PATCH", "/lag", body);
+    expect(reply.status).toBe(400);
+    expect(reply.text).toMatch(/^\{"error":"bad request body: .+","status":400\}\n$/);
     expect(await ok(engine(), "GET", `${path}/lag`)).toMatchObject({ attributes: { latency: 9 }, toxicity: 1 });
   });
 

@@ -1,4 +1,4 @@
-/** Raw sockets on both sides of a proxy, which tell bytes, FIN and RST apart. */
+/** Raw sockets on both sides of a proxy, which distinguish bytes, FIN and RST. */
 
 import { once } from "node:events";
 import { connect, createServer, type AddressInfo, type Socket } from "node:net";

@@ -1,4 +1,4 @@
-/** Every fault of the catalogue does to a bare socket what it says, and the journal tells it at the same moment. */
+/** Every fault of the catalogue does to a bare socket what it says, and the journal records it at the same moment. */
 
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
@@ -10,7 +10,7 @@ import { available } from "../support/requirements.ts";
 import type { Truth } from "./truth.ts";
 
 const faults = await allFaults();
-/** Those whose truth is a socket's. The others act on a process, and the kernel tells what became of it. */
+/** Those whose truth is a socket's. The others act on a process, and the kernel shows what became of it. */
 const groups = ["network", "server"] as const;
 const truths = new Map<string, Truth>();
 for (const group of groups) {

@@ -3,7 +3,7 @@
  * file in `<group>/` each, named as the fault's; `ground-truth.test.ts` plays them on both kinds of engine.
  */
 
-import type { TestbedSettings } from "../../harness/testbed/testbed.ts";
+import type { TestbedSettings } from "../../harness/incident/testbed-settings.ts";
 import type { EngineName, FaultStage } from "../support/fault-stage.ts";
 
 type Play = (stage: FaultStage) => Promise<void>;

@@ -39,7 +39,7 @@ beforeEach(async () => {
 });
 afterAll(() => stage.close());
 
-const told = ({ name, what, bytes }: Wrong): string =>
+const textOf = ({ name, what, bytes }: Wrong): string =>
   `${name} ${what}\n  bytes: ${bytes}\n  again: FIREDRILL_FUZZ_SEED=${seed} FIREDRILL_FUZZ_CASE=${name}`;
 
 describe.each(kinds)("$name", ({ name, value }) => {
@@ -47,7 +47,7 @@ describe.each(kinds)("$name", ({ name, value }) => {
     const only = onlyCase === undefined ? undefined : Number(onlyCase);
     const wrong = await play(value, name, { seed, ports: stage.free, only });
     // After a crash every open conversation has a case without its answer; one of them did it.
-    expect([stage.ended() ?? "", ...wrong.slice(0, conversations).map(told)].join("\n").trim()).toBe("");
+    expect([stage.ended() ?? "", ...wrong.slice(0, conversations).map(textOf)].join("\n").trim()).toBe("");
     expect(await isHealthy(stage.free)).toEqual([]);
   });
 });

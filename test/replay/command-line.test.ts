@@ -2,12 +2,11 @@
 
 import { createServer, type AddressInfo } from "node:net";
 import { once } from "node:events";
-import { writeFile } from "node:fs/promises";
+import { readdir, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { firedrill, resultOf, scratch } from "../support/firedrill.ts";
-import { keepBusy } from "../support/keep-busy.ts";
 
 const project = fileURLToPath(new URL("../fixtures/project/", import.meta.url));
 
@@ -45,7 +44,12 @@ describe("mistakes of a user", () => {
       /Cannot use the Toxiproxy at http:\/\/127\.0\.0\.1:9: .+--proxy embedded/,
     ));
   it("an impossible time provider", () =>
-    expectMistake(["run", "short-close", "--time", "real"], 64, /Cannot play short-close with --time real/, project));
+    expectMistake(
+      ["run", "short-close", "--time", "leap", "--proxy", "http://127.0.0.1:9"],
+      64,
+      /Cannot use --time leap with a proxy that is not on the clock/,
+      project,
+    ));
   it("--client and --command together", () =>
     expectMistake(["run", "--client", "reference", "--command", "x"], 64, /exclude each other/));
   it("a command that does not exist", () =>
@@ -60,6 +64,13 @@ describe("mistakes of a user", () => {
       ["run", "short-close", "--command", "echo no config found; exit 3"],
       3,
       /The client exited with code 3 before it had the initial batch of signals\. Its last line: "no config found"/,
+      project,
+    ));
+  it("a client that dies of an error is reported by that error, not by Node's version", () =>
+    expectMistake(
+      ["run", "short-close", "--command", "node -e 'throw new RangeError(`no key`)'"],
+      3,
+      /The client exited with code 1 before .+ Its error: "RangeError: no key"\./,
       project,
     ));
   it("a run that is not there", () => expectMistake(["judge", "no-such-run"], 64, /There is no run at .*no-such-run/));
@@ -136,27 +147,6 @@ describe("a user's own project", () => {
   });
 });
 
-describe("a busy machine", () => {
-  it("replays at half the speed, and says so", async () => {
-    await keepBusy();
-    const output = await scratch();
-    const { stdout } = await firedrill(["run", "short-close", "--output", output], { cwd: project });
-    expect(stdout).toMatch(/Other programs use \d+ % of this machine: incidents are replayed at half their speed/);
-    const { run, results } = await resultOf(output);
-    expect(run.environment.othersShare).toBeGreaterThan(0.4);
-    expect(results.map(({ compression }) => compression)).toEqual([60]);
-  });
-
-  it("but as fast as the user asks", async () => {
-    await keepBusy();
-    const output = await scratch();
-    const asked = ["run", "short-close", "--compression", "100", "--output", output];
-    const { stdout } = await firedrill(asked, { cwd: project });
-    expect(stdout).not.toContain("half their speed");
-    expect((await resultOf(output)).results.map(({ compression }) => compression)).toEqual([100]);
-  });
-});
-
 describe("judge", () => {
   it("gives a stored run the same verdicts again", async () => {
     const output = await scratch();
@@ -180,5 +170,27 @@ describe("list", () => {
     const listed = JSON.parse(ended.stdout) as { scenarios: { id: string }[]; clients: { name: string }[] };
     expect(listed.scenarios.map(({ id }) => id)).toContain("outage-2025-10-22");
     expect(listed.clients.map(({ name }) => name)).toContain("broken/local-date-waves");
+  });
+});
+
+describe("what a run leaves", () => {
+  it("is one play of a client that is named twice, for the eyes of its owner alone", async () => {
+    const output = await scratch();
+    const twice = ["--client", "mute", "--client", "mute,mute"];
+    await firedrill(["run", "short-close", ...twice, "--output", output], { cwd: project });
+    expect((await resultOf(output)).results).toHaveLength(1);
+    const entries = await readdir(output, { recursive: true, withFileTypes: true });
+    const files = entries.filter((entry) => entry.isFile());
+    const modes = await Promise.all(
+      files.map(async ({ name, parentPath }) => [
+        name,
+        ((await stat(join(parentPath, name))).mode & 0o777).toString(8),
+      ]),
+    );
+    expect(modes.toSorted()).toEqual([
+      ["client.log", "600"],
+      ["journal.ndjson", "600"],
+      ["result.json", "600"],
+    ]);
   });
 });

@@ -1,27 +1,40 @@
 /**
- * The incidents of reports A, C, D and E, replayed whole on both engines and under both time providers. Which scenarios
- * there are is the catalogue's business. Reports B and A's day have files of their own. Report E's twelve hours are left
- * out, because each of their two runs takes 72 s alone (`firedrill prove vps-day-2025-10-29`).
+ * The whole catalogue, proven on the clock that is the default and the embedded engine, but for reports A's day and B's
+ * night, which have files of their own; and one incident of each kind on a real Toxiproxy under libfaketime, which is enough
+ * to see that an engine or a provider does something else.
  */
 
 import { describe, test } from "vitest";
-import { combinations, patienceMs, playedBy, proves } from "../support/proof.ts";
+import { allScenarios } from "../../harness/catalogue/scenarios.ts";
+import { best, patienceMs, proves } from "../support/proof.ts";
+import { available } from "../support/requirements.ts";
 
-const polling = (await playedBy("rest-polling")).filter(({ id }) => id.startsWith("rest-"));
-const streams = (await playedBy("market-data", "connector", "private-stream")).filter(
-  ({ id }) => !id.startsWith("vps-day"),
-);
+const elsewhere = ["report-a-day", "outage-2025-10-22", "signal-close-1000"];
+const all = (await allScenarios({})).filter(({ id }) => !elsewhere.includes(id));
+const names = (of: (scenario: (typeof all)[number]) => boolean): string[] => all.filter(of).map(({ id }) => id);
 
-describe.each(combinations)("with --proxy $proxy --time $time", (combination) => {
-  test(
-    "REST incidents: the reference passes and each broken client is caught",
-    () => proves(polling, combination, 1),
+const isRest = ({ id }: { id: string }): boolean => id.startsWith("rest-");
+const isStream = ({ id, roles }: (typeof all)[number]): boolean =>
+  !isRest({ id }) && roles.some((role) => ["market-data", "connector", "private-stream"].includes(role));
+
+describe("the reference passes and each broken client is caught", () => {
+  test.each([
+    ["REST", names(isRest)],
+    ["stream and process", names(isStream)],
+    ["order, signal and alert", names((one) => !isRest(one) && !isStream(one))],
+  ])(
+    "%s incidents",
+    async (_, scenarios) => {
+      await proves(scenarios, best, 2);
+    },
     patienceMs,
   );
 
-  test(
-    "stream and process incidents: the reference passes and each broken client is caught",
-    () => proves(streams, combination, 2),
+  test.skipIf(!available("toxiproxy") || !available("faketime"))(
+    "on a real Toxiproxy, under libfaketime",
+    async () => {
+      await proves(["rest-hang-by-operation", "stream-upgrade-stall"], { proxy: "binary", time: "faketime" }, 2);
+    },
     patienceMs,
   );
 });

@@ -12,6 +12,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { faketime } from "../../harness/client/time/faketime.ts";
 import { random } from "../../core/random.ts";
 import { freePort } from "../../harness/proxy/free-port.ts";
 import { scratch, start } from "../support/firedrill.ts";
@@ -75,7 +76,13 @@ async function killIn({ fault, external, seed }: Kill): Promise<void> {
   const output = await scratch();
   const proxy = external ? (toxiproxy?.url ?? "") : "embedded";
   // libfaketime cannot move the date of a client that it also speeds up.
-  const time = fault === "clock.skew" ? "preload" : "auto";
+  const time = !external
+    ? "auto"
+    : fault === "clock.skew"
+      ? "preload"
+      : (await faketime.availability()).available
+        ? "faketime"
+        : "preload";
   const env = { DRILL_TEST_MARK: mark.split("=")[1] ?? "", DRILL_TEST_FAULT: fault };
   const run = start(
     ["run", "in-a-fault", "--client", "reference", "--proxy", proxy, "--time", time, "--output", output],

@@ -15,7 +15,7 @@ const groups = {
 
 it.each(Object.entries(groups))("%s", async (group, message) => {
   const output = await scratch();
-  const args = ["run", `${group}-fault`, "--client", "mute", "--time", "preload", "--output", output];
+  const args = ["run", `${group}-fault`, "--client", "mute", "--output", output];
   const ended = await firedrill(args, { cwd: project });
   expect(ended.stdout).toMatch(message);
   expect(ended.code).toBe(3);

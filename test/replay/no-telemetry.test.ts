@@ -28,9 +28,9 @@ it.each([
   ["broken/errors-as-empty-data", "quiet-broken", "fail"],
 ])(
   "%s and the same without telemetry",
-  async (telling, quiet, onDecisions) => {
+  async (reporting, quiet, onDecisions) => {
     const output = await scratch();
-    const args = ["run", ...scenarios, "--client", telling, "--client", quiet, "--proxy", "embedded", "--jobs", "1"];
+    const args = ["run", ...scenarios, "--client", reporting, "--client", quiet, "--proxy", "embedded", "--jobs", "1"];
     await firedrill([...args, "--output", output], { cwd: project });
     const { results } = await resultOf(output);
     for (const scenario of scenarios) {
@@ -41,10 +41,10 @@ it.each([
       };
       const journal = await readFile(join(output, scenario, quiet, "journal.ndjson"), "utf8");
       expect(journal).not.toContain('"client.telemetry"');
-      const [told, kept] = [verdictsOf(find(telling)), verdictsOf(find(quiet))];
-      expect([told.get(decisions), kept.get(decisions)]).toEqual([onDecisions, "not-applicable"]);
-      const both = [...told.keys()].filter((name) => name !== decisions && kept.has(name));
-      expect(both.map((name) => [name, kept.get(name)])).toEqual(both.map((name) => [name, told.get(name)]));
+      const [reported, kept] = [verdictsOf(find(reporting)), verdictsOf(find(quiet))];
+      expect([reported.get(decisions), kept.get(decisions)]).toEqual([onDecisions, "not-applicable"]);
+      const both = [...reported.keys()].filter((name) => name !== decisions && kept.has(name));
+      expect(both.map((name) => [name, kept.get(name)])).toEqual(both.map((name) => [name, reported.get(name)]));
       expect(both).toContain("stays-up");
       expect(find(quiet).valid).toBe(true);
     }

@@ -1,5 +1,5 @@
 /**
- * The same two incidents under faketime and under the preload: the same verdict of every check, and the same story of
+ * The same incident under faketime and under the preload: the same verdict of every check, and the same story of
  * what the faults took, which steps of being back came, and what was traded.
  */
 
@@ -8,13 +8,14 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { JournalView } from "../../core/journal/view.ts";
-import { lossesOf, spansOf } from "../../harness/runner/recovery.ts";
+import { lossesOf, spansOf } from "../../harness/evidence/losses/recovery.ts";
+import { tolerancesOf } from "../../harness/evidence/tolerances.ts";
 import { readPlays, type StoredPlay } from "../../harness/runner/stored-run.ts";
 import { firedrill } from "../support/firedrill.ts";
 import { available } from "../support/requirements.ts";
 
 const present = available("faketime");
-const scenarios = ["signal-close-1000", "stream-close-codes"];
+const scenarios = ["signal-close-1000"];
 const clients = ["reference", "broken/ignores-normal-closure"];
 const plays = scenarios.flatMap((scenario) => clients.map((client) => ({ scenario, client })));
 
@@ -69,7 +70,12 @@ describe.skipIf(!present)("under both providers", () => {
  * of 10 s is 42 ms at x240) is left out.
  */
 function story(journal: JournalView): string[][] {
-  const losses = new Map(lossesOf(journal).map((loss) => [loss.event.seq, loss]));
+  const losses = new Map(
+    lossesOf(journal, tolerancesOf(journal.first("run.started") ?? { compression: 1, time: "none" })).map((loss) => [
+      loss.event.seq,
+      loss,
+    ]),
+  );
   const turns = [new Set<string>()];
   for (const event of journal.events) {
     if (event.type === "fault.landed" || event.type === "fault.healed") {

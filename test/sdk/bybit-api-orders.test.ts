@@ -17,7 +17,7 @@ let trader: WebsocketAPIClient;
 const updates = new Inbox<{ topic: string; row: Row }>();
 
 /** The next row of a topic that fits, not handed out before. */
-const told = async (topic: string, fits: (row: Row) => boolean): Promise<Row> =>
+const pushed = async (topic: string, fits: (row: Row) => boolean): Promise<Row> =>
   (await updates.next((update) => update.topic === topic && fits(update.row))).row;
 
 beforeAll(async () => {
@@ -46,7 +46,7 @@ const resting = async () => (await client.getActiveOrders({ ...linear, limit: 50
 const size = async (of: object = linear) =>
   (await client.getPositionInfo(of as typeof linear)).result.list.map((row) => [row.positionIdx, row.side, row.size]);
 
-test("batches by REST: what is wrong with one order is told beside it, and the others stand", async () => {
+test("batches by REST: what is wrong with one order is reported beside it, and the others stand", async () => {
   const price = away(await lastOf(linear), restingBuy);
   const order = { symbol: "BTCUSDT", side: "Buy", orderType: "Limit", price } as const;
   const placed = await client.batchSubmitOrders("linear", [
@@ -96,7 +96,7 @@ test("batches over the trade stream, and single orders amended and cancelled the
     [first, "0.02"],
   ]);
   await trader.cancelOrder({ ...linear, orderId: third });
-  expect(await told("order", (row) => row.orderId === third && row.orderStatus === "Cancelled")).toMatchObject({
+  expect(await pushed("order", (row) => row.orderId === third && row.orderStatus === "Cancelled")).toMatchObject({
     cancelType: "CancelByUser",
     rejectReason: "EC_PerCancelRequest",
   });

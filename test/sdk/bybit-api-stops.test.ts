@@ -18,7 +18,7 @@ let client: RestClientV5;
 let account: WebsocketClient;
 let updates: Inbox<{ topic: string; row: Row }>;
 
-const told = async (topic: string, fits: (row: Row) => boolean): Promise<Row> =>
+const pushed = async (topic: string, fits: (row: Row) => boolean): Promise<Row> =>
   (await updates.next((update) => update.topic === topic && fits(update.row))).row;
 const goTo = (price: string): void => market.moveTo("linear", "BTCUSDT", price);
 const resting = async () => (await client.getActiveOrders({ ...linear, limit: 50 })).result.list;
@@ -48,7 +48,7 @@ test("of two conditional orders around the price the one that is reached trades;
   const above = (await client.submitOrder({ ...order, triggerDirection: 1, triggerPrice: "86900" })).result.orderId;
   const below = (await client.submitOrder({ ...order, triggerDirection: 2, triggerPrice: "86700" })).result.orderId;
   for (const orderId of [above, below]) {
-    expect(await told("order", (row) => row.orderId === orderId)).toMatchObject({
+    expect(await pushed("order", (row) => row.orderId === orderId)).toMatchObject({
       ...{ orderStatus: "Untriggered", stopOrderType: "Stop", triggerBy: "LastPrice", avgPrice: "" },
     });
   }
@@ -62,8 +62,8 @@ test("of two conditional orders around the price the one that is reached trades;
   goTo("86899.9");
   expect((await resting()).map(({ orderStatus }) => orderStatus)).toEqual(["Untriggered", "Untriggered"]);
   goTo("86900");
-  await told("order", (row) => row.orderId === above && row.orderStatus === "Triggered");
-  expect(await told("order", (row) => row.orderId === above && row.orderStatus === "Filled")).toMatchObject({
+  await pushed("order", (row) => row.orderId === above && row.orderStatus === "Triggered");
+  expect(await pushed("order", (row) => row.orderId === above && row.orderStatus === "Filled")).toMatchObject({
     ...{ cumExecQty: "0.01", stopOrderType: "Stop" },
   });
   expect(await held()).toEqual([["Buy", "0.01"]]);
@@ -74,7 +74,7 @@ test("of two conditional orders around the price the one that is reached trades;
     [below, 86600],
   ]);
   await client.cancelOrder({ ...linear, orderId: below });
-  expect(await told("order", (row) => row.orderId === below && row.orderStatus !== "Untriggered")).toMatchObject({
+  expect(await pushed("order", (row) => row.orderId === below && row.orderStatus !== "Untriggered")).toMatchObject({
     ...{ orderStatus: "Deactivated", cancelType: "CancelByUser" },
   });
 });
@@ -85,7 +85,7 @@ test.each([
 ])("a guarded position is closed by its %s, and the other stop goes with it", async (_, price, meets, other) => {
   const guards = { takeProfit: "87200", stopLoss: "86400" };
   await client.submitOrder({ ...linear, side: "Buy", orderType: "Market", qty: "0.01", ...guards });
-  const position = await told("position", (row) => row.size === "0.01" && Number(row.takeProfit) > 0);
+  const position = await pushed("position", (row) => row.size === "0.01" && Number(row.takeProfit) > 0);
   expect([position.takeProfit, position.stopLoss].map(Number)).toEqual([87200, 86400]);
   const stops = (await client.getActiveOrders({ ...linear, orderFilter: "StopOrder" })).result.list;
   expect(stops.map((stop) => [stop.stopOrderType, stop.side, stop.reduceOnly, stop.closeOnTrigger]).toSorted()).toEqual(
@@ -100,8 +100,8 @@ test.each([
   expect(await held()).toEqual([["Buy", "0.01"]]);
 
   goTo(price);
-  const filled = await told("order", (row) => row.stopOrderType === meets && row.orderStatus === "Filled");
-  const gone = await told("order", (row) => row.stopOrderType === other && row.cancelType !== "UNKNOWN");
+  const filled = await pushed("order", (row) => row.stopOrderType === meets && row.orderStatus === "Filled");
+  const gone = await pushed("order", (row) => row.stopOrderType === other && row.cancelType !== "UNKNOWN");
   expect(["Cancelled", "Deactivated"]).toContain(gone.orderStatus);
   expect(await held()).toEqual([["", "0"]]);
   expect(await resting()).toEqual([]);
@@ -118,7 +118,7 @@ test("a trailing stop follows the price up and closes on the way down", async ()
   expect(await held()).toEqual([["Buy", "0.01"]]);
   goTo("86900");
   expect(
-    await told("order", (row) => row.stopOrderType === "TrailingStop" && row.orderStatus === "Filled"),
+    await pushed("order", (row) => row.stopOrderType === "TrailingStop" && row.orderStatus === "Filled"),
   ).toMatchObject({
     side: "Sell",
     cumExecQty: "0.01",

@@ -1,4 +1,4 @@
-/** bybit-api's WebsocketClient and WebsocketAPIClient: public data, and orders that the private stream tells of. */
+/** bybit-api's WebsocketClient and WebsocketAPIClient: public data, and orders that the private stream reports. */
 
 import { WebsocketAPIClient, WebsocketClient } from "bybit-api";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
@@ -79,7 +79,7 @@ test.each([
   expect(exceptions).toEqual([]);
 });
 
-test("an order over the trade stream is acknowledged there and told of on the private stream", async () => {
+test("an order over the trade stream is acknowledged there and reported on the private stream", async () => {
   const { client, exceptions, next } = connect(stage.exchange.privateUrl, credentials);
   await Promise.all(client.subscribeV5(["order", "execution", "position", "wallet"], "linear"));
   // The SDK's promise is fulfilled when it has connected, which is before the stream has taken the topics.

@@ -25,7 +25,7 @@ afterAll(() => stage.exchange.close());
 beforeEach(async () => {
   exchange = new ccxt.pro.bybit({ apiKey: credentials.key, secret: credentials.secret, enableRateLimit: false });
   pointAt(stage.exchange, exchange);
-  // For plain ws:// ccxt wants this said once, with or without a proxy.
+  // For plain ws:// ccxt wants this set once, with or without a proxy.
   await exchange.loadHttpProxyAgent();
   await exchange.loadMarkets();
 });
@@ -56,7 +56,7 @@ test.each([swap, "BTC/USDT", "BTC/USD:BTC"])("%s: book, ticker, trades and candl
 test("an order's life is watched from its creation to its fills", async () => {
   const last = Number((await exchange.fetchTicker(swap)).last);
   const priced = (factor: number): number => Number(exchange.priceToPrecision(swap, last * factor));
-  // A watch misses what happens before its subscription is acknowledged, which ccxt keeps to itself: the journal tells.
+  // A watch misses what happens before its subscription is acknowledged, which ccxt keeps to itself: the journal shows it.
   const [orders, fills] = [exchange.watchOrders(swap), exchange.watchMyTrades(swap)];
   await acknowledged(stage, "order", "execution");
 

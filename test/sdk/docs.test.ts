@@ -41,9 +41,9 @@ describe.each(programs)("program %#, in $language", ({ language, code }) => {
   test.skipIf(language === "python" && !available("pybit"))("sees the market and trades", async () => {
     const { printed } = await startMock();
     const { host } = new URL(printed.REST ?? "");
-    const said = await play(language, code.replaceAll(address, host));
-    const [, last, bid, status] = /last price ([\d.]+)\n[^]*best bid ([\d.]+)\n[^]*order (\w+)\n/.exec(said) ?? [];
-    expect(Math.abs(Number(bid) / Number(last) - 1), said).toBeLessThan(0.01);
-    expect(["Filled", "closed"], said).toContain(status);
+    const output = await play(language, code.replaceAll(address, host));
+    const [, last, bid, status] = /last price ([\d.]+)\n[^]*best bid ([\d.]+)\n[^]*order (\w+)\n/.exec(output) ?? [];
+    expect(Math.abs(Number(bid) / Number(last) - 1), output).toBeLessThan(0.01);
+    expect(["Filled", "closed"], output).toContain(status);
   });
 });

@@ -58,7 +58,7 @@ describe.skipIf(!available("pybit"))("pybit", () => {
     expect(seen.cancelled.toSorted()).toEqual(seen.placed.toSorted());
   });
 
-  test("WebSocket: books, trades, tickers, candles; orders over the trade stream, told of on the private one", async () => {
+  test("WebSocket: books, trades, tickers, candles; orders over the trade stream, reported on the private one", async () => {
     const { restUrl, publicUrl, privateUrl, tradeUrl } = stage.exchange;
     const url = `${restUrl}/v5/market/tickers?category=linear&symbol=BTCUSDT`;
     const tickers = (await (await fetch(url)).json()) as { result: { list: { lastPrice: string }[] } };

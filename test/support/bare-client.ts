@@ -7,7 +7,7 @@ import { readFileSync } from "node:fs";
 import { connect } from "node:net";
 import { expect } from "vitest";
 import { wallClock, type Clock } from "../../core/clock.ts";
-import type { Threads } from "../../harness/process/cpu-wait.ts";
+import type { Threads } from "../../core/threads.ts";
 
 export type Sight = "connected" | "data" | "fin" | "rst" | "refused";
 

@@ -1,4 +1,4 @@
-/** Hand-written order books for tests of checks: what the exchange knows, what a client tells, what a fault did. */
+/** Hand-written order books for tests of checks: what the exchange knows, what a client reports, what a fault did. */
 
 import { line, type Line } from "./journal.ts";
 
@@ -9,8 +9,8 @@ export const book = "orderbook.50.BTCUSDT";
 export const state = (time: string, seq: number, checksum = seq * 7, topic = book): Line =>
   line(time, "exchange.book", { topic, seq, checksum, bid: "100", ask: "101" });
 
-/** What the client tells of its book; with the exchange's checksum unless the test says otherwise. */
-export const told = (time: string, seq: number, more: Record<string, unknown> = {}): Line =>
+/** What the client reports of its book; with the exchange's checksum unless the test says otherwise. */
+export const reported = (time: string, seq: number, more: Record<string, unknown> = {}): Line =>
   line(time, "client.telemetry", {
     event: "book",
     data: { topic: book, seq, synced: true, checksum: seq * 7, bid: "100", ask: "101", ...more },
@@ -22,5 +22,5 @@ export const topicHit = (time: string, did: string, { topic = book, connection =
     ...{ endpoint, rule: `${did}-${time}`, match: { on: "topic", topic } },
     action: { do: did },
   }),
-  line(time, "rule.hit", { rule: `${did}-${time}`, endpoint, connection, subject: topic, nth: 1 }),
+  line(time, "rule.hit", { rule: `${did}-${time}`, endpoint, connection, subject: topic, topics: [topic], nth: 1 }),
 ];

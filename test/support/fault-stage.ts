@@ -9,11 +9,12 @@ import type { EventType, JournalEvent } from "../../core/journal/event.ts";
 import { Journal } from "../../core/journal/journal.ts";
 import { minutes } from "../../core/units.ts";
 import type { ClientProcess } from "../../harness/client/client-process.ts";
-import type { Fault } from "../../harness/fault.ts";
+import type { Fault } from "../../harness/incident/fault.ts";
 import { startReaper } from "../../harness/process/reaper.ts";
 import { startEngine } from "../../harness/proxy/choose.ts";
 import { playFault } from "../../harness/runner/play-fault.ts";
-import { startTestbed, type Endpoint, type TestbedSettings } from "../../harness/testbed/testbed.ts";
+import type { TestbedSettings } from "../../harness/incident/testbed-settings.ts";
+import { startTestbed, type Endpoint } from "../../harness/testbed/testbed.ts";
 import { BareClient, watchLateness } from "./bare-client.ts";
 
 /** A request of REST, and what ends its reply. */

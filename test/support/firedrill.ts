@@ -46,10 +46,13 @@ export function start(
 export const firedrill = (args: readonly string[], options: Parameters<typeof start>[1] = {}): Invocation["done"] =>
   start(args, options).done;
 
-/** A folder that is gone after the test. */
-export async function scratch(): Promise<string> {
+/**
+ * A folder that is gone after the test.
+ * @param finished Of the test's own context where several run at once: the module's own is that of any of them.
+ */
+export async function scratch(finished: typeof onTestFinished = onTestFinished): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), "firedrill-test-"));
-  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  finished(() => rm(folder, { recursive: true, force: true }));
   return folder;
 }
 

@@ -3,6 +3,7 @@
  * clock that evaluates what it is asked. Everything is closed by `close`.
  */
 
+import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import { createServer, type Socket } from "node:net";
@@ -16,11 +17,12 @@ import { ClientLog } from "../../harness/client/client-log.ts";
 import { ClientProcess } from "../../harness/client/client-process.ts";
 import { preload } from "../../harness/client/time/preload.ts";
 import type { TimeProvider } from "../../harness/client/time/provider.ts";
-import type { Fault } from "../../harness/fault.ts";
+import type { Fault } from "../../harness/incident/fault.ts";
 import { startReaper } from "../../harness/process/reaper.ts";
 import { startEngine } from "../../harness/proxy/choose.ts";
 import { playFault } from "../../harness/runner/play-fault.ts";
 import { startTestbed } from "../../harness/testbed/testbed.ts";
+import { onTheWall } from "../../harness/client/watch-pace.ts";
 
 /** Evaluates each line that it reads and answers with JSON; `signed` asks the exchange for something private. */
 const program = `
@@ -60,7 +62,9 @@ export async function incidentClient(options: IncidentClientOptions = {}) {
   cleanup.defer(() => rm(folder, { recursive: true }));
   const clock = incidentClock({ start, compression });
   const journal = new Journal(clock);
-  cleanup.defer(() => journal.close());
+  cleanup.defer(async () => {
+    await journal.close();
+  });
   const log = new ClientLog(clock, journal, join(folder, "client.log"));
   cleanup.defer(() => log.close());
   const reaper = startReaper();
@@ -100,10 +104,11 @@ export async function incidentClient(options: IncidentClientOptions = {}) {
     journal,
     log,
     reaper,
-    mark: {},
+    run: `test-${randomUUID()}`,
     dateFile: join(folder, "client-date"),
+    pace: onTheWall,
   });
-  cleanup.defer(() => client.stop("SIGKILL", "end-of-run"));
+  cleanup.defer(() => client.close("SIGKILL"));
 
   const answering = async (connected: Promise<unknown[]>): Promise<void> => {
     [socket] = (await connected) as [Socket];
@@ -129,7 +134,8 @@ export async function incidentClient(options: IncidentClientOptions = {}) {
     async ask<T>(code: string): Promise<T> {
       socket?.write(`${code.replaceAll("\n", " ")}\n`);
       const reply = await replies?.next();
-      if (reply?.done !== false) throw new Error(`the client is gone: ${log.lastWords() ?? "it printed nothing"}`);
+      if (reply?.done !== false)
+        throw new Error(`the client is gone: ${log.lastWords()?.text ?? "it printed nothing"}`);
       return JSON.parse(reply.value) as T;
     },
     fault(fault: Fault, during: () => Promise<unknown>, ttlMs = hours(1)): Promise<void> {

@@ -1,9 +1,9 @@
 /** Lines of a client's processes, for tests of the checks that speak of them. See `journal.ts`. */
 
-import type { Setting } from "../../harness/check.ts";
+import type { Setting } from "../../harness/incident/check.ts";
 import { line, setting as night, type Line } from "./journal.ts";
 
-/** At x30 what the samples of the kernel's list cannot tell apart is 3 s. */
+/** At x30 what the samples of the kernel's list cannot distinguish is 3 s. */
 export const setting: Setting = { ...night, compression: 30 };
 
 const command = "node clients/connector/main.ts";
@@ -35,7 +35,7 @@ export const processFault = (
   ];
 };
 
-/** A line of the client's log, said at the time of `line`. */
+/** A line of the client's log, printed at the time of `line`. */
 export const logged = (loggedAt: string, text: string): Line => {
   const written = line(loggedAt, "client.logged", { loggedAt: 0, text });
   return { ...written, data: { loggedAt: written.at, text } } as Line;

@@ -1,12 +1,13 @@
 /**
- * Hand-written journals for tests of checks: a line an event, with the time of day as the incident tells it. A test
+ * Hand-written journals for tests of checks: a line an event, with the time of day as the incident has it. A test
  * says only what matters to it; the rest is filled in.
  */
 
+import { journalVersion } from "../../core/journal/damage.ts";
 import type { EventMap, EventType, JournalEvent } from "../../core/journal/event.ts";
 import { JournalView } from "../../core/journal/view.ts";
 import { formatTime } from "../../core/clock.ts";
-import type { Setting } from "../../harness/check.ts";
+import type { Setting } from "../../harness/incident/check.ts";
 
 /** The night of 22 October, in UTC; midnight is passed by going on to 24:00. */
 const day = "2025-10-21T00:00:00Z";
@@ -48,6 +49,7 @@ export const setting: Setting = {
   client: "reference",
   startMs,
   compression: 300,
+  time: "preload",
   timezone: "Asia/Dubai",
   symbols: ["BTCUSDT", "ETHUSDT", "SOLUSDT"],
   date: (atMs) => formatTime(startMs + atMs, { timezone: "Asia/Dubai", day: true, zone: true }),
@@ -55,6 +57,7 @@ export const setting: Setting = {
 
 export const runStarted = (more: Partial<EventMap["run.started"]> = {}): Line =>
   line("22:00", "run.started", {
+    version: journalVersion,
     scenario: "night",
     client: setting.client,
     roles: ["signals", "trading"],
@@ -64,7 +67,7 @@ export const runStarted = (more: Partial<EventMap["run.started"]> = {}): Line =>
     timezone: setting.timezone,
     symbols: setting.symbols,
     proxy: "embedded",
-    time: "preload",
+    time: setting.time,
     ...more,
   });
 
@@ -102,12 +105,18 @@ export interface FaultTimes {
   landed?: string;
   /** The line that proves it; default the landing's own. */
   proof?: number;
+  /** What it left in the testbed. */
+  rules?: readonly string[];
+  toxics?: readonly string[];
 }
 
-export const fault = (id: string, { from, to, landed, proof = ownLine }: FaultTimes): Line[] => {
+export const fault = (
+  id: string,
+  { from, to, landed, proof = ownLine, rules = [], toxics = [] }: FaultTimes,
+): Line[] => {
   const name = "server.signal-close-on-request";
   return [
-    line(from, "fault.armed", { fault: id, name, endpoint: "signal", awaits: "a request" }),
+    line(from, "fault.armed", { fault: id, name, endpoint: "signal", awaits: "a request", rules, toxics }),
     ...(landed === undefined
       ? []
       : [line(landed, "fault.landed", { fault: id, name, proof, evidence: "it was closed with 1000" })]),

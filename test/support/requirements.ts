@@ -7,10 +7,29 @@ import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
 
+const root = join(import.meta.dirname, "../..");
+
 /** The virtual environment at the root, which .ci/run makes as well. */
-export const pythonWithPybit = join(import.meta.dirname, "../../.venv/bin/python");
+export const pythonWithPybit = join(root, ".venv/bin/python");
+
+/** The Python that has such a package: pybit's at the root, every other one in an environment of its own name. */
+export const pythonOf = (name: string): string =>
+  name === "pybit" ? pythonWithPybit : join(root, ".venvs", name, "bin/python");
+
+const imports = (name: string, module: string): boolean =>
+  existsSync(pythonOf(name)) && spawnSync(pythonOf(name), ["-c", `import ${module}`]).status === 0;
+
+/** What the drivers of clients/sdk/ in Python stand on. */
+const pythonPackages = ["aiohttp", "ccxt", "pybit"];
+
+/** Debian's; playwright-core drives it and brings none of its own. */
+export const chromium = "/usr/bin/chromium";
 
 const finders: Record<string, { present: () => boolean; hint: string }> = {
+  clock: {
+    present: () => process.platform === "linux" && ["cc", "gcc", "clang"].some(onPath),
+    hint: "no C compiler for the clock that leaps: on Debian, apt-get install gcc libc6-dev",
+  },
   toxiproxy: {
     present: () => onPath("toxiproxy-server"),
     hint: "no toxiproxy-server on the PATH: install Toxiproxy v2.12.0",
@@ -28,8 +47,28 @@ const finders: Record<string, { present: () => boolean; hint: string }> = {
     hint: "no ss, which shows refused dials: on Debian, apt-get install iproute2",
   },
   pybit: {
-    present: () => existsSync(pythonWithPybit) && spawnSync(pythonWithPybit, ["-c", "import pybit"]).status === 0,
+    present: () => imports("pybit", "pybit"),
     hint: "no pybit in .venv: python3 -m venv .venv && .venv/bin/pip install pybit==5.17.0",
+  },
+  chromium: {
+    present: () => existsSync(chromium),
+    hint: "no /usr/bin/chromium, in which the report is opened: on Debian, apt-get install chromium",
+  },
+  sdks: {
+    present: () => pythonPackages.every((name) => imports("pybit", name)),
+    hint: `not each of ${pythonPackages.join(", ")} in .venv: python3 -m venv .venv && .venv/bin/pip install -r clients/sdk/requirements.txt`,
+  },
+  nautilus: {
+    present: () => imports("nautilus", "nautilus_trader"),
+    hint:
+      "no nautilus_trader in .venvs/nautilus: with Python 3.11 to 3.13, python3 -m venv .venvs/nautilus && " +
+      ".venvs/nautilus/bin/pip install nautilus_trader==1.221.0",
+  },
+  freqtrade: {
+    present: () => imports("freqtrade", "freqtrade"),
+    hint:
+      "no freqtrade in .venvs/freqtrade: with Python 3.12 or newer, python3.12 -m venv .venvs/freqtrade && " +
+      ".venvs/freqtrade/bin/pip install freqtrade==2026.9",
   },
 };
 

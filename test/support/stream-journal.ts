@@ -26,7 +26,8 @@ export function requested(
 ): Line[] {
   const { op = "subscribe", text = "", answered = true } = more;
   const request = { endpoint, connection, op, topics, success: text === "", text, answered };
-  const carriedOut = op === "subscribe" && text === "" ? [line(time, "connection.subscribed", { endpoint, connection, topics })] : []; // prettier-ignore
+  const carriedOut =
+    op === "subscribe" && text === "" ? [line(time, "connection.subscribed", { endpoint, connection, topics })] : [];
   return [line(time, "exchange.stream-request", request), ...carriedOut];
 }
 
@@ -55,9 +56,11 @@ export function streamFault(
   const rule = `rule-${action}-${from}`;
   return [
     line(from, "exchange.stream-fault", { endpoint, rule, match: { on }, action: { do: action } }),
-    ...hits.map(([time, connection, subject = "live"], nth) =>
-      line(time, "rule.hit", { rule, endpoint, connection, subject, nth: nth + 1 }),
-    ),
+    ...hits.map(([time, connection, subject = "live"], nth) => {
+      const words = subject.split(" ");
+      const topics = on === "topic" ? words : on === "request" ? words.slice(1) : [];
+      return line(time, "rule.hit", { rule, endpoint, connection, subject, topics, nth: nth + 1 });
+    }),
     line(to, "rule.ended", { rule, endpoint, why: "disarmed", hits: hits.length }),
   ];
 }

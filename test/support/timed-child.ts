@@ -57,6 +57,7 @@ export function timedChildren(): (
         env: { ...base, ...provider.environment(clock, base, "/nonexistent") },
         late: (loadedAgoMs) => provider.late(clock, loadedAgoMs, 0),
         leftovers: provider.leftovers,
+        precedence: true,
       },
       reaper,
     );

@@ -13,7 +13,7 @@ test("its exit code and the last lines of its stderr are kept", async () => {
   expect(endText(end)).toBe("code 1; its last words: line 5 | line 6 | line 7 | line 8 | line 9");
 });
 
-test("it is told what to subscribe and where, and is heard", async () => {
+test("it is asked what to subscribe and where, and is heard", async () => {
   const echo = `process.stdin.on("data", (data) => console.log(process.argv[1] + " " + data))`;
   const heard = await new Promise<string>((resolve) => {
     const runner = started(echo, (line) => {

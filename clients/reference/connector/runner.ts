@@ -54,7 +54,7 @@ export class SubprocessRunner implements Runner {
     this.#child = child;
     createInterface({ input: child.stdout }).on("line", onLine);
     createInterface({ input: child.stderr }).on("line", (line) => this.#keep(line));
-    // A runner that is gone reads nothing more; that it is gone is told by its end.
+    // A runner that is gone reads nothing more; that it is gone is known by its end.
     child.stdin.on("error", () => undefined);
     child.on("error", (error) => this.#keep(error.message));
     this.ended = this.#end(child);
@@ -97,7 +97,7 @@ export class SubprocessRunner implements Runner {
   }
 }
 
-/** `code 1`, `SIGKILL`; with what it said last. */
+/** `code 1`, `SIGKILL`; with what it printed last. */
 export function endText({ code, signal, lastWords }: RunnerEnd): string {
   const how = signal ?? `code ${code ?? "unknown"}`;
   return lastWords.length === 0 ? `${how}; it said nothing` : `${how}; its last words: ${lastWords.join(" | ")}`;

@@ -72,10 +72,10 @@ export class SupervisedConnector implements Connector {
 
   /** The runner has ended, or has to. Whatever the case, it is gone afterwards. */
   protected async endRunner(runner: Runner): Promise<void> {
-    this.said(runner, await runner.stop());
+    this.logEnd(runner, await runner.stop());
   }
 
-  protected said(runner: Runner, end: RunnerEnd): void {
+  protected logEnd(runner: Runner, end: RunnerEnd): void {
     log(`connector ${runner.pid} ended with ${endText(end)}`);
   }
 
@@ -91,7 +91,7 @@ export class SupervisedConnector implements Connector {
 
   #start(): Runner {
     const runner = this.startRunner((line) => {
-      // What the runner tells of its connection goes on to whoever listens to us.
+      // What the runner reports of its connection goes on to whoever listens to us.
       if (line.startsWith(telemetryLine)) console.log(line);
       else this.#queue.push(line);
     });

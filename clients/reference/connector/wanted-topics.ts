@@ -1,4 +1,4 @@
-/** Subscriptions that grow: a runner is told what to subscribe while it runs. */
+/** Subscriptions that grow: a runner is asked to subscribe more while it runs. */
 
 import { Subscriptions, type SubscriptionOptions } from "../stream/subscriptions.ts";
 

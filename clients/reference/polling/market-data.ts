@@ -1,5 +1,5 @@
 /**
- * What the analysis is fed with, each read as its own type. An answer that holds nothing is said to hold nothing: a
+ * What the analysis is fed with, each read as its own type. An answer that holds nothing is reported to hold nothing: a
  * thin market's empty book is legal and is not an error, but it is not data either.
  */
 

@@ -52,7 +52,9 @@ async function polled(forMs: number, replaced: Partial<MarketData> = {}, symbols
   };
   const stopped = new AbortController();
   const warnings = { warn: (about: string) => void warned.push(about) };
-  const poller = new Poller({ rest: rest as RestClient, data: counted, symbols, warnings, signal: stopped.signal });
+  const incidents = { bad: () => undefined, good: () => undefined };
+  const context = { symbols, warnings, incidents, signal: stopped.signal };
+  const poller = new Poller({ rest: rest as RestClient, data: counted, ...context });
   void poller.run();
   await vi.advanceTimersByTimeAsync(forMs);
   stopped.abort();
@@ -71,7 +73,7 @@ test("each kind has a pace of its own", async () => {
   expect(count("/v5/position/list")).toBe(6);
 });
 
-test("a decision tells how many candles it is based on; without candles there is none", async () => {
+test("a decision reports how many candles it is based on; without candles there is none", async () => {
   await polled(10_000);
   expect(decided).toEqual([
     { firedrill: "decision", symbol: "BTCUSDT", action: "wait", candles: { base: 1, ltf: 1, mtf: 1, htf: 1 } },

@@ -6,6 +6,7 @@
 
 import { setTimeout as sleep } from "node:timers/promises";
 import { telemetry } from "../../telemetry.ts";
+import type { Incidents } from "../alerts/incidents.ts";
 import { messageOf } from "../message-of.ts";
 import type { RestClient } from "../rest/rest-client.ts";
 import type { Warnings } from "../warnings.ts";
@@ -17,6 +18,7 @@ export interface PollerOptions {
   data: MarketData;
   symbols: readonly string[];
   warnings: Warnings;
+  incidents: Incidents;
   signal: AbortSignal;
 }
 
@@ -35,6 +37,7 @@ const apartMs = 800;
 const failedMs = 20_000;
 /** A fresh DNS answer for the connections; the report's cache lives as long. */
 const recycleMs = 300_000;
+const subject = "exchange REST";
 
 export class Poller {
   readonly #options: PollerOptions;
@@ -85,12 +88,15 @@ export class Poller {
 
   /** @returns Whether there was an answer, be it an empty one. */
   async #isAnswered(what: string, poll: () => Promise<boolean>): Promise<boolean> {
-    const { signal, warnings } = this.#options;
+    const { signal, warnings, incidents } = this.#options;
     try {
       if (!(await poll())) warnings.warn(`empty ${what}`, `${what}: the exchange has none`);
+      incidents.good(subject, what);
       return true;
     } catch (error) {
-      if (!signal.aborted) warnings.warn(`failed ${what}`, `${what}: ${messageOf(error)}`);
+      if (signal.aborted) return false;
+      warnings.warn(`failed ${what}`, `${what}: ${messageOf(error)}`);
+      incidents.bad(subject, what, messageOf(error));
       return false;
     }
   }

@@ -1,5 +1,5 @@
 /**
- * What is said on the private stream. Auth is a state with a deadline: nothing is asked for before its ack; refused or
+ * What is sent on the private stream. Auth is a state with a deadline: nothing is asked for before its ack; refused or
  * not answered in time the connection is given up for a fresh one, with the stream's own backoff. Once all topics are
  * there the ledger is reconciled over REST, and only then is the session live: who trades asks for that.
  */

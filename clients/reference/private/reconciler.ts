@@ -39,13 +39,17 @@ export class RestReconciler implements Reconciler {
     const since = this.#ledger.lastExecutionMs;
     const from = since === undefined ? {} : { startTime: String(since - overlapMs) };
     const [orders, executions, positions] = await Promise.all([
-      this.#all("/v5/order/realtime", { category, settleCoin, limit: limits.orders }),
+      this.openOrders(),
       this.#all("/v5/execution/list", { category, limit: limits.executions, ...from }),
       this.#all("/v5/position/list", { category, settleCoin, limit: limits.positions }),
     ]);
-    this.#ledger.openOrders(orders, asOfMs);
+    if (orders !== undefined) this.#ledger.openOrders(orders, asOfMs);
     executions.forEach((row) => this.#ledger.execution(row));
     this.#ledger.openPositions(positions, asOfMs);
+  }
+
+  protected openOrders(): Promise<Row[] | undefined> {
+    return this.#all("/v5/order/realtime", { category, settleCoin, limit: limits.orders });
   }
 
   /** Every page of a list. */

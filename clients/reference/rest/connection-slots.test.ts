@@ -49,3 +49,12 @@ test("a renewal takes the connections from under nobody, and gives none of them 
   await expect.poll(() => begun(next)).toBe(2);
   for (const one of next) await one.end();
 });
+
+test("what is urgent waits less for a connection of its own", async () => {
+  const slots = new ConnectionSlots(30, { patienceMs: 60_000, everyMs: 60_000, urgent: { patienceMs: 1, everyMs: 1 } });
+  const [first, second] = [request(slots), request(slots)];
+  await expect.poll(() => begun([first, second])).toBe(1);
+  await slots.use(true, () => Promise.resolve());
+  await Promise.all([first.end(), second.end()]);
+  slots.stop();
+});

@@ -13,6 +13,8 @@ interface Waiting {
 export interface DialPace {
   /** A burst that the connections there are get through in that time needs no other. */
   patienceMs: number;
+  /** The same for what is urgent; default as the others. */
+  urgent?: Pick<DialPace, "patienceMs" | "everyMs">;
   /** Between one dial and the next. */
   everyMs: number;
 }
@@ -44,6 +46,7 @@ export class ConnectionSlots {
   async use<T>(urgent: boolean, request: () => Promise<T>): Promise<T> {
     await new Promise<void>((go, giveUp) => {
       (urgent ? this.#urgent : this.#waiting).push({ sinceMs: performance.now(), go, giveUp });
+      if (urgent) this.#waitNoLonger();
       this.#serve();
     });
     const generation = this.#generation;
@@ -89,9 +92,9 @@ export class ConnectionSlots {
         this.#busy += 1;
         next.go();
       }
-      const oldestMs = Math.min(this.#urgent[0]?.sinceMs ?? Infinity, this.#waiting[0]?.sinceMs ?? Infinity);
-      if (oldestMs === Infinity || this.#slots >= this.limit || this.#growing !== undefined) return;
-      const waitMs = this.#dialInMs(oldestMs);
+      const dueMs = this.#dueMs();
+      if (dueMs === Infinity || this.#slots >= this.limit || this.#growing !== undefined) return;
+      const waitMs = dueMs - performance.now();
       if (waitMs > 0) {
         this.#growing = setTimeout(() => {
           this.#growing = undefined;
@@ -104,8 +107,21 @@ export class ConnectionSlots {
     }
   }
 
-  #dialInMs(oldestMs: number): number {
-    const patienceMs = this.#slots === 0 ? 0 : this.#pace.patienceMs;
-    return Math.max(oldestMs + patienceMs, this.#grownMs + this.#pace.everyMs) - performance.now();
+  /** When another connection is due for those who wait; Infinity where nobody does. */
+  #dueMs(): number {
+    const due = (
+      first: Waiting | undefined,
+      { patienceMs, everyMs }: Pick<DialPace, "patienceMs" | "everyMs">,
+    ): number =>
+      first === undefined
+        ? Infinity
+        : Math.max(first.sinceMs + (this.#slots === 0 ? 0 : patienceMs), this.#grownMs + everyMs);
+    return Math.min(due(this.#urgent[0], this.#pace.urgent ?? this.#pace), due(this.#waiting[0], this.#pace));
+  }
+
+  /** Somebody has come who may be due before those that it was reckoned for. */
+  #waitNoLonger(): void {
+    clearTimeout(this.#growing);
+    this.#growing = undefined;
   }
 }

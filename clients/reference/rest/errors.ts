@@ -27,10 +27,10 @@ export class BadReply extends RestError {
   }
 }
 
-/** The exchange said no: nothing was done. */
+/** The exchange refused: nothing was done. */
 export class Refused extends RestError {
   readonly retCode: number;
-  /** When it said so, by its own date (epoch ms); undefined where its reply does not tell. */
+  /** When it did so, by its own date (epoch ms); undefined where its reply names none. */
   readonly saidAtMs: number | undefined;
 
   constructor(retCode: number, retMsg: string, saidAtMs?: number) {

@@ -20,7 +20,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-test("at 80 % nothing is said, above it that and how far", () => {
+test("at 80 % nothing is reported, above it that and how far", () => {
   health.look(24);
   expect(printed).toEqual([]);
   health.look(25);
@@ -33,7 +33,7 @@ test("who waits for a connection counts, and the share is never above 1", () => 
   expect(printed).toMatchObject([{ inUse: 200, share: 1 }]);
 });
 
-test("it is said again after 5 s while it lasts, not for each request", () => {
+test("it is reported again after 5 s while it lasts, not for each request", () => {
   for (let n = 0; n < 100; n += 1) health.look(29);
   expect(printed).toHaveLength(1);
   vi.advanceTimersByTime(4_999);

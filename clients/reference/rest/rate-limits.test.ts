@@ -46,7 +46,7 @@ test.each([
   expect(limits.closed(path)).toBe(false);
 });
 
-test("a reset that nothing tells the distance to is none", async () => {
+test("a reset whose distance is not known is none", async () => {
   const limits = new LimitsFromHeaders();
   limits.learn(path, { ...refusal(8_000), refused: new Refused(10006, "Too many visits.") });
   expect(await waitOf(limits)).toBeLessThan(1_020);

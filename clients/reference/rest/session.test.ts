@@ -89,7 +89,7 @@ test("an answer that takes too long is given up", async () => {
   );
 });
 
-test("what waits for a connection when the session is closed is told so", async () => {
+test("what waits for a connection when the session is closed is rejected", async () => {
   const server = await served(() => undefined);
   const { session, ask } = sessionTo(server.url);
   const sent = ask("/sent").catch((error: unknown) => error);

@@ -40,7 +40,7 @@ const connectionsPerHost = 30;
 const keepAliveMs = 30_000;
 const connectMs = 10_000;
 /** An edge that counts new connections counts them by the second. */
-const dialPace = { patienceMs: 1_000, everyMs: 500 };
+const dialPace = { patienceMs: 1_000, everyMs: 500, urgent: { patienceMs: 150, everyMs: 250 } };
 
 export class PooledSession implements Session {
   readonly limit: number = connectionsPerHost;

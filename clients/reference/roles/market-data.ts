@@ -12,12 +12,12 @@ import { untilAborted } from "../until-aborted.ts";
 const mostConnections = 10;
 const askTimeEveryMs = 60_000;
 
-const marketData: Role = async ({ parts, settings, rest, warnings, budget, signal }) => {
+const marketData: Role = async ({ parts, settings, rest, warnings, incidents, budget, signal }) => {
   const streams = shares(settings.symbols).map(
     (symbols, n) =>
       new MarketStream({
         ...{ name: `conn_${n}`, url: settings.exchangePublicUrl, topics: symbols.flatMap(topicsOf) },
-        ...{ parts, budget, warnings },
+        ...{ parts, budget, warnings, incidents },
       }),
   );
   const health = parts.marketHealth(streams);
@@ -32,7 +32,7 @@ const marketData: Role = async ({ parts, settings, rest, warnings, budget, signa
   const asking = setInterval(() => {
     rest
       .syncClock()
-      .catch((error: unknown) => warnings.warn("clock", `the exchange does not tell its date: ${messageOf(error)}`));
+      .catch((error: unknown) => warnings.warn("clock", `the exchange does not report its date: ${messageOf(error)}`));
   }, askTimeEveryMs);
   await untilAborted(signal);
   clearInterval(asking);

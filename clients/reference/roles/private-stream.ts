@@ -9,17 +9,17 @@ const tellEveryMs = 1_000;
 const privateStream: Role = async ({ parts, settings, rest, warnings, budget, signal }) => {
   const ledger = parts.ledger();
   const session = parts.privateSession({ ...parts, settings, rest, ledger, budget, warnings });
-  let told = "";
-  const telling = setInterval(() => {
+  let reported = "";
+  const reporting = setInterval(() => {
     const summary = ledger.summary();
     const text = JSON.stringify(summary);
-    if (!session.live || text === told) return;
-    told = text;
+    if (!session.live || text === reported) return;
+    reported = text;
     telemetry("ledger", summary);
   }, tellEveryMs);
   session.connection.start();
   await new Quoter({ rest, ledger, symbols: settings.symbols, live: () => session.live, signal }).run();
-  clearInterval(telling);
+  clearInterval(reporting);
   await session.connection.stop();
 };
 

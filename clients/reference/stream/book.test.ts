@@ -2,7 +2,17 @@ import { describe, expect, test } from "vitest";
 import { Book, type BookData, type Level } from "./book.ts";
 
 const data = (u: number, b: Level[] = [], a: Level[] = []): BookData => ({ u, seq: u, b, a });
-const full = data(10, [["99", "1"], ["98", "2"]], [["101", "3"], ["102", "4"]]); // prettier-ignore
+const full = data(
+  10,
+  [
+    ["99", "1"],
+    ["98", "2"],
+  ],
+  [
+    ["101", "3"],
+    ["102", "4"],
+  ],
+);
 
 function synced(): Book {
   const book = new Book("orderbook.50.BTCUSDT");
@@ -13,14 +23,48 @@ function synced(): Book {
 test("a snapshot can be read, best first, whatever the order it came in", () => {
   const book = new Book("orderbook.50.BTCUSDT");
   expect(book.top(5)).toBeUndefined();
-  expect(book.snapshot(data(10, [["98", "2"], ["99", "1"]], [["102", "4"], ["101", "3"]]))).toBe("snapshot"); // prettier-ignore
+  expect(
+    book.snapshot(
+      data(
+        10,
+        [
+          ["98", "2"],
+          ["99", "1"],
+        ],
+        [
+          ["102", "4"],
+          ["101", "3"],
+        ],
+      ),
+    ),
+  ).toBe("snapshot");
   expect(book.top(1)).toEqual({ bids: [["99", "1"]], asks: [["101", "3"]] });
 });
 
 test("the next delta changes, adds and removes levels", () => {
   const book = synced();
-  expect(book.delta(data(11, [["99", "0"], ["97", "5"]], [["101", "7"]]))).toBe("applied"); // prettier-ignore
-  expect(book.top(5)).toEqual({ bids: [["98", "2"], ["97", "5"]], asks: [["101", "7"], ["102", "4"]] }); // prettier-ignore
+  expect(
+    book.delta(
+      data(
+        11,
+        [
+          ["99", "0"],
+          ["97", "5"],
+        ],
+        [["101", "7"]],
+      ),
+    ),
+  ).toBe("applied");
+  expect(book.top(5)).toEqual({
+    bids: [
+      ["98", "2"],
+      ["97", "5"],
+    ],
+    asks: [
+      ["101", "7"],
+      ["102", "4"],
+    ],
+  });
   expect(book.u).toBe(11);
 });
 

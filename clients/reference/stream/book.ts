@@ -1,5 +1,5 @@
 /**
- * One order book as the stream tells it. A snapshot replaces everything, whatever its `u` (1 is a restarted service);
+ * One order book as the stream sends it. A snapshot replaces everything, whatever its `u` (1 is a restarted service);
  * a delta counts only when it is the very next one. Between a gap and the next snapshot there is no book: it cannot be
  * read, because nothing says how wrong it is.
  */
@@ -79,5 +79,7 @@ function apply(side: Map<string, string>, levels: readonly Level[]): void {
   }
 }
 
-const best = (side: ReadonlyMap<string, string>, away: 1 | -1): Level[] =>
-  [...side].toSorted(([a], [b]) => away * (Number(a) - Number(b)));
+function best(side: ReadonlyMap<string, string>, away: 1 | -1): Level[] {
+  const ranked = [...side].map((level) => ({ level, rank: away * Number(level[0]) }));
+  return ranked.sort((a, b) => a.rank - b.rank).map(({ level }) => level);
+}

@@ -1,6 +1,6 @@
 /**
  * The order books of one connection. All are lost with it. A book that has a gap, or gets changes and no snapshot, is
- * asked for again: that topic and no other. A topic that says nothing at all is a matter of freshness. What became of each book is told by telemetry, with a checksum of what it holds.
+ * asked for again: that topic and no other. A topic that says nothing at all is a matter of freshness. What became of each book is reported by telemetry, with a checksum of what it holds.
  */
 
 import { telemetry } from "../../telemetry.ts";
@@ -20,13 +20,17 @@ interface Kept {
   book: Book;
   /** While no snapshot is there: when to ask again. */
   asking?: NodeJS.Timeout;
-  toldAt: number;
+  reportedAt: number;
+  /** When something last happened to it but a change like any other. */
+  eventAt: number;
 }
 
 const snapshotWithinMs = 5_000;
 const longestAskMs = 60_000;
-/** How often a book's state is told while nothing special happens. */
+/** How often a book's state is reported while nothing special happens, and once nothing has for long. */
 const tellEveryMs = 5_000;
+const calmEveryMs = 60_000;
+const calmAfterMs = 300_000;
 
 export class Books {
   protected readonly options: BooksOptions;
@@ -37,7 +41,9 @@ export class Books {
   constructor(options: BooksOptions) {
     this.options = options;
     const topics = options.topics.filter((topic) => depthOf(topic) !== undefined);
-    this.kept = new Map(topics.map((topic) => [topic, { book: this.makeBook(topic), toldAt: -Infinity }]));
+    this.kept = new Map(
+      topics.map((topic) => [topic, { book: this.makeBook(topic), reportedAt: -Infinity, eventAt: -Infinity }]),
+    );
   }
 
   /** A book that may be read, or undefined while there is none. */
@@ -80,7 +86,7 @@ export class Books {
     const { book } = kept;
     if (outcome === "gap") {
       this.gaps += 1;
-      this.#tell(kept, "gap");
+      this.#report(kept, "gap");
       this.options.renew(book.topic);
       this.#ask(kept, snapshotWithinMs);
     } else if (outcome === "early" && kept.asking === undefined) {
@@ -90,9 +96,12 @@ export class Books {
       const waited = kept.asking !== undefined;
       clearTimeout(kept.asking);
       delete kept.asking;
-      if (waited) this.#tell(kept, "snapshot");
+      if (waited) this.#report(kept, "snapshot");
     }
-    if (performance.now() - kept.toldAt >= tellEveryMs) this.#tell(kept, outcome);
+    const now = performance.now();
+    if (outcome !== "applied") kept.eventAt = now;
+    const everyMs = now - kept.eventAt > calmAfterMs ? calmEveryMs : tellEveryMs;
+    if (now - kept.reportedAt >= everyMs) this.#report(kept, outcome);
   }
 
   /** Asks again, ever less often, until a snapshot comes. */
@@ -100,7 +109,7 @@ export class Books {
     clearTimeout(kept.asking);
     kept.asking = setTimeout(() => {
       if (kept.book.synced) return;
-      this.#tell(kept, "no snapshot");
+      this.#report(kept, "no snapshot");
       this.options.renew(kept.book.topic);
       this.#ask(kept, Math.min(waitMs * 2, longestAskMs));
     }, waitMs);
@@ -108,11 +117,11 @@ export class Books {
 
   #lose(kept: Kept, why: string): void {
     kept.book.lose();
-    this.#tell(kept, why);
+    this.#report(kept, why);
   }
 
-  #tell(kept: Kept, why: string): void {
-    kept.toldAt = performance.now();
+  #report(kept: Kept, why: string): void {
+    kept.reportedAt = performance.now();
     const { topic, u, seq } = kept.book;
     const top = kept.book.top(checksumLevels);
     const state = top === undefined ? { synced: false } : { synced: true, checksum: checksum(top) };

@@ -1,5 +1,5 @@
 /**
- * A book's best levels as one number, by which two sides can tell that they have the same book: CRC-32 over
+ * A book's best levels as one number, by which two sides can see that they have the same book: CRC-32 over
  * `price:size` of the best 25 bids and asks in turn, joined by colons, as other exchanges publish it.
  */
 

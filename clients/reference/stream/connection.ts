@@ -1,7 +1,7 @@
 /**
  * One stream of the exchange, kept up for ever. Any close that we did not ask for, 1000 included, means lost; then it is
  * dialled again, one dial at a time, and its session starts anew. One deadline covers everything up to the upgrade. What
- * is said on the stream is the session's business: subscriptions, auth, books.
+ * is sent on the stream is the session's business: subscriptions, auth, books.
  */
 
 import type { IncomingMessage } from "node:http";
@@ -18,7 +18,7 @@ import { Heartbeat } from "./heartbeat.ts";
 import { pauseAfterRefusal } from "./refusal.ts";
 import { StaleAfter, type StaleTimer } from "./stale-timer.ts";
 
-/** What is said on a stream. Whatever it throws is counted and the stream reads on. */
+/** What is sent on a stream. Whatever it throws is counted and the stream reads on. */
 export interface StreamSession {
   /** A new connection stands; nothing that was true on the last one is true on it. */
   opened(): void;

@@ -17,16 +17,21 @@ interface Watched {
   cadence: Cadence;
   /** The last gaps between two frames, ms. */
   gaps: number[];
+  /** Their middle, once somebody asked; it is asked for far more often than it changes. */
+  usualMs?: number | undefined;
   /** Its last frame on this connection, or when it was confirmed. */
   lastAt: number;
   heard: boolean;
-  /** It was told to be silent, and has said nothing since. */
+  /** It was reported silent, and has brought nothing since. */
   silent: boolean;
-  /** Grows with every time it was told to be silent and then said nothing. */
+  /** Grows with every time it was reported silent and then brought nothing. */
   patience: number;
 }
 
-const lookEveryMs = 500;
+/** It looks when a topic may be late, and no more and no less often than so. */
+const leastLookMs = 500;
+/** Less than any topic has. */
+const mostLookMs = 5_000;
 /** A new subscriber is greeted at once, but for what is on its way. */
 const greetedWithinMs = 10_000;
 const remembered = 31;
@@ -45,11 +50,11 @@ export class TopicFreshness {
 
   opened(): void {
     this.lost();
-    this.#timer = setInterval(() => setImmediate(() => this.look()), lookEveryMs);
+    this.#arm();
   }
 
   lost(): void {
-    clearInterval(this.#timer);
+    clearTimeout(this.#timer);
     this.#timer = undefined;
     // What was learned of their cadence holds on the next connection too.
     for (const watched of this.#watched.values()) Object.assign(watched, { lastAt: Infinity, silent: false });
@@ -75,6 +80,7 @@ export class TopicFreshness {
     if (watched.heard && now > watched.lastAt) {
       watched.gaps.push(now - watched.lastAt);
       if (watched.gaps.length > remembered) watched.gaps.shift();
+      watched.usualMs = undefined;
       watched.patience = 1;
     }
     watched.heard = true;
@@ -82,14 +88,13 @@ export class TopicFreshness {
     watched.lastAt = now;
   }
 
-  /** Topics that are silent for longer than is right, and those that were told to be and have said nothing since. */
+  /** Topics that are silent for longer than is right, and those that were reported to be and have brought nothing since. */
   get stale(): string[] {
     const isStale = (watched: Watched): boolean => watched.silent || this.#overdue(watched);
     return [...this.#watched].filter(([, watched]) => isStale(watched)).map(([topic]) => topic);
   }
 
   protected look(): void {
-    if (this.#timer === undefined) return;
     for (const [topic, watched] of this.#watched) {
       if (!this.#overdue(watched)) continue;
       const silentMs = this.#lifeAt - watched.lastAt;
@@ -101,16 +106,33 @@ export class TopicFreshness {
     }
   }
 
+  #arm(): void {
+    const dueAt = Math.min(...[...this.#watched.values()].map((watched) => watched.lastAt + allowedMs(watched)));
+    const waitMs = Math.min(Math.max(dueAt - performance.now(), leastLookMs), mostLookMs);
+    const timer = setTimeout(() => setImmediate(() => this.#due(timer)), waitMs);
+    this.#timer = timer;
+  }
+
+  #due(timer: NodeJS.Timeout): void {
+    // Between the timer and what had come in meanwhile, the connection may have been lost.
+    if (this.#timer !== timer) return;
+    this.look();
+    if (this.#timer === timer) this.#arm();
+  }
+
   #overdue(watched: Watched): boolean {
-    return this.#lifeAt - watched.lastAt > limitOf(watched) * watched.patience;
+    return this.#lifeAt - watched.lastAt > allowedMs(watched);
   }
 }
 
-function limitOf({ cadence, gaps, heard }: Watched): number {
+const allowedMs = (watched: Watched): number => limitOf(watched) * watched.patience;
+
+function limitOf(watched: Watched): number {
+  const { cadence, gaps, heard } = watched;
   const { factor, leastMs, greets, unknownMs } = cadence;
   if (!heard && greets) return greetedWithinMs;
   if (gaps.length < enoughGaps) return unknownMs;
-  return Math.max(leastMs, factor * usual(gaps));
+  return Math.max(leastMs, factor * (watched.usualMs ??= usual(gaps)));
 }
 
 /** The median of regular gaps is not moved by a pause; of random ones it is two thirds of the mean. */

@@ -1,5 +1,5 @@
 /**
- * Whether the market data can be relied on, by the data and not by the sockets: told whenever it changes, and every
+ * Whether the market data can be relied on, by the data and not by the sockets: reported whenever it changes, and every
  * minute as a line for the operator.
  */
 

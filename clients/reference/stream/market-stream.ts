@@ -3,6 +3,7 @@
  * read loop does what has to be done frame by frame (books); everything else waits in the queue.
  */
 
+import type { Incidents } from "../alerts/incidents.ts";
 import type { Backoff } from "../backoff.ts";
 import { exponentialBackoff } from "../backoff.ts";
 import type { Parts } from "../parts.ts";
@@ -25,8 +26,10 @@ export interface MarketStreamOptions {
   parts: Parts;
   budget: DialBudget;
   warnings: Warnings;
+  incidents: Incidents;
 }
 
+const subject = "market data";
 const askAgain = (): Backoff => exponentialBackoff({ firstMs: 1_000, capMs: 30_000, stableMs: Infinity });
 
 export class MarketStream implements StreamSession {
@@ -38,8 +41,12 @@ export class MarketStream implements StreamSession {
   readonly queue: MarketQueue;
   readonly market = new LatestMarket();
   readonly worker: QueueWorker;
+  readonly #name: string;
+  readonly #incidents: Incidents;
 
-  constructor({ name, url, topics, parts, budget, warnings }: MarketStreamOptions) {
+  constructor({ name, url, topics, parts, budget, warnings, incidents }: MarketStreamOptions) {
+    this.#name = name;
+    this.#incidents = incidents;
     this.topics = topics;
     const endpoint = "exchange-public";
     this.connection = parts.stream({
@@ -68,6 +75,7 @@ export class MarketStream implements StreamSession {
   opened(): void {
     this.freshness.opened();
     this.subscriptions.opened();
+    this.#incidents.good(subject, this.#name);
   }
 
   data(frame: DataFrame): void {
@@ -88,5 +96,6 @@ export class MarketStream implements StreamSession {
     this.subscriptions.lost();
     this.books.lost();
     this.queue.clear();
+    this.#incidents.bad(subject, this.#name, "the connection was lost");
   }
 }

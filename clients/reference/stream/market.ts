@@ -9,7 +9,7 @@ import type { MarketHandler } from "./worker.ts";
 export interface Quote {
   bid: number;
   ask: number;
-  /** How long ago the exchange said so, ms. */
+  /** How long ago the exchange sent it, ms. */
   ageMs: number;
 }
 

@@ -1,5 +1,5 @@
 /**
- * What the market said and nobody has dealt with yet. There is one place a topic, so a handler that is slow gets the
+ * What the market sent and nobody has dealt with yet. There is one place a topic, so a handler that is slow gets the
  * newest of it instead of everything there was; of trades, which nothing newer makes good, it keeps the last ones.
  */
 

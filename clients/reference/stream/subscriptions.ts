@@ -1,5 +1,5 @@
 /**
- * The topics that are wanted, and what the exchange has said to them on this connection: brought together anew whenever
+ * The topics that are wanted, and what the exchange has answered to them on this connection: brought together anew whenever
  * a connection opens. Every request has a deadline for its answer. A refusal meets a whole request, so the topics that
  * were not meant are asked for again at once; the one that was meant, and whatever was not answered, with backoff and one
  * by one.

@@ -6,6 +6,8 @@
 import type { RestClient } from "../rest/rest-client.ts";
 
 export interface Sizing {
+  /** Looks up what is needed. */
+  prepare(): Promise<void>;
   /** The quantity for one order of a symbol, as the exchange wants it. */
   quantity(symbol: string): Promise<string>;
 }
@@ -27,13 +29,21 @@ export class SizedByValue implements Sizing {
     this.#rest = rest;
   }
 
+  async prepare(): Promise<void> {
+    await this.#loaded();
+  }
+
   async quantity(symbol: string): Promise<string> {
+    const quantity = (await this.#loaded()).get(symbol);
+    if (quantity === undefined) throw new Error(`${symbol} is not listed`);
+    return quantity;
+  }
+
+  #loaded(): Promise<ReadonlyMap<string, string>> {
     this.#quantities ??= this.#load();
     // A failed look-up must not be remembered for ever.
     this.#quantities.catch(() => (this.#quantities = undefined));
-    const quantity = (await this.#quantities).get(symbol);
-    if (quantity === undefined) throw new Error(`${symbol} is not listed`);
-    return quantity;
+    return this.#quantities;
   }
 
   async #load(): Promise<ReadonlyMap<string, string>> {

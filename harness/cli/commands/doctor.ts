@@ -1,7 +1,8 @@
 /** `firedrill doctor`: which proxy engines, time providers and tools this machine has, and how to get the others. */
 
 import type { Command } from "commander";
-import pc from "picocolors";
+import { pc } from "../../report/colours.ts";
+import { clockAvailability } from "../../../leap/index.ts";
 import type { Availability } from "../../availability.ts";
 import { timeProviders } from "../../client/time/choose.ts";
 import { engineKinds } from "../../proxy/choose.ts";
@@ -20,6 +21,7 @@ async function doctor(): Promise<void> {
   const groups: [string, readonly { name: string; availability(): Promise<Availability> }[]][] = [
     ["Proxy engines (--proxy)", await engineKinds()],
     ["Time providers (--time)", timeProviders],
+    ["The clock that leaps", [{ name: "leap", availability: clockAvailability }]],
     ["Proof of refused dials (network.down, network.refuse)", refusalTools],
   ];
   process.stdout.write(`Node ${process.version}\n`);

@@ -2,13 +2,14 @@
 
 import { resolve } from "node:path";
 import type { Command } from "commander";
-import { FiredrillError } from "../../../core/errors.ts";
-import { readJournal } from "../../../core/journal/stored.ts";
-import { allScenarios, pickScenarios } from "../../catalogue/scenarios.ts";
+import { FiredrillError, unknownName } from "../../../core/errors.ts";
+import { JournalView } from "../../../core/journal/view.ts";
+import { allScenarios } from "../../catalogue/scenarios.ts";
 import { readConfig } from "../../config.ts";
 import { describe } from "../../report/reporters/list.ts";
 import { judge } from "../../runner/judge.ts";
-import { journalsIn } from "../../runner/stored-run.ts";
+import { findPlays, playName } from "../../runner/stored-run.ts";
+import { unjudged } from "../../runner/unplayed.ts";
 import type { ScenarioResult } from "../../runner/result.ts";
 import { Exit, type CommandModule } from "../command.ts";
 import { exitCodeOf } from "../exit-code.ts";
@@ -26,7 +27,7 @@ export default {
         process.stdout.write(
           flags.json === true
             ? `${JSON.stringify(results, null, 2)}\n`
-            : `${results.map((result) => describe(`${result.scenario} × ${result.client}`, result)).join("\n")}\n`,
+            : `${results.map((result) => describe(playName(result), result)).join("\n")}\n`,
         );
         const code = exitCodeOf(results);
         if (code !== 0) throw new Exit(code);
@@ -36,15 +37,22 @@ export default {
 
 async function judgeAll(run: string): Promise<ScenarioResult[]> {
   const scenarios = await allScenarios(await readConfig(process.cwd()));
-  return Promise.all(
-    (await journalsIn(run)).map(async (path) => {
-      const journal = await readJournal(path);
-      const id = journal.first("run.started")?.scenario;
-      if (id === undefined)
-        throw new FiredrillError(`${path} is not the journal of a run: it has no run.started event.`);
-      const [scenario] = pickScenarios(scenarios, [id]);
-      if (scenario === undefined) throw new FiredrillError(`The scenario ${id} of ${path} is not known any more.`);
-      return judge(journal, scenario);
-    }),
-  );
+  const plays = await findPlays(run);
+  return plays.flatMap((play) => {
+    const { path, recorded, found } = play;
+    if (!(found instanceof JournalView)) return unjudged(play, found.damage);
+    const id = found.first("run.started")?.scenario ?? "";
+    const scenario = scenarios.find((each) => each.id === id);
+    if (scenario === undefined) {
+      throw new FiredrillError(
+        `Cannot judge ${path}. ${unknownName(
+          "scenario",
+          id,
+          scenarios.map((each) => each.id),
+        )} Judge it where its scenario is.`,
+      );
+    }
+    const { journal = null, journalSha256 = null } = recorded[0] ?? {};
+    return judge(found, scenario).map((result) => ({ ...result, journal, journalSha256 }));
+  });
 }

@@ -1,11 +1,17 @@
-/** `firedrill list`: what there is to run and what it proves; with `--faults`, what there is to break. */
+/**
+ * `firedrill list`: what there is to run and what it proves; with `--faults`, what there is to break; with `--facts`, what
+ * of the incident reports is replayed by what.
+ */
 
 import type { Command } from "commander";
-import pc from "picocolors";
+import { pc } from "../../report/colours.ts";
 import { allClients } from "../../catalogue/clients.ts";
+import { allFacts, type ReportFacts } from "../../catalogue/facts.ts";
 import { allFaults, type ListedFault } from "../../catalogue/faults.ts";
 import { allScenarios } from "../../catalogue/scenarios.ts";
 import { readConfig } from "../../config.ts";
+import type { Proof } from "../../incident/scenario.ts";
+import { proofOf } from "../../runner/expectation.ts";
 import type { CommandModule } from "../command.ts";
 
 export default {
@@ -15,27 +21,44 @@ export default {
       .command("list")
       .description("scenarios and clients, or the faults they are made of")
       .option("--faults", "what a scenario can break, and what that needs")
+      .option("--facts", "every fact of the incident reports, and what replays it")
       .option("--json", "for programs")
-      .action(async (flags: { json?: boolean; faults?: boolean }) => {
+      .action(async (flags: { json?: boolean; faults?: boolean; facts?: boolean }) => {
         if (flags.faults === true) {
           const faults = await allFaults();
           process.stdout.write(flags.json === true ? json({ faults }) : faultsText(faults));
           return;
         }
+        if (flags.facts === true) {
+          const reports = await allFacts();
+          process.stdout.write(flags.json === true ? json({ reports }) : reports.map(factsText).join("\n"));
+          return;
+        }
         const config = await readConfig(process.cwd());
-        const scenarios = (await allScenarios(config)).map(({ id, report, roles, title, expect, provenBy }) => ({
-          id,
-          report,
-          roles,
-          title,
-          proves: expect.map(({ name, asks }) => ({ check: name, asks })),
-          provenBy,
-        }));
+        const scenarios = (await allScenarios(config)).map(
+          ({ id, report, roles, title, trials, expect, provenBy }) => ({
+            id,
+            report,
+            roles,
+            title,
+            trials: trials?.map((one) => one.id) ?? [],
+            proves: [...expect, ...(trials ?? []).flatMap((one) => one.expect ?? [])].map(({ name, asks }) => ({
+              check: name,
+              asks,
+            })),
+            provenBy,
+          }),
+        );
         const clients = (await allClients(config)).map(({ name, roles, summary }) => ({ name, roles, summary }));
         process.stdout.write(flags.json === true ? json({ scenarios, clients }) : text(scenarios, clients));
       });
   },
 } satisfies CommandModule;
+
+const proofText = (proof: Proof): string => {
+  const { trial, check } = proofOf(proof);
+  return trial === null ? check : `${check} in ${trial}`;
+};
 
 const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
 
@@ -48,6 +71,14 @@ function faultsText(faults: readonly ListedFault[]): string {
     return [`  ${name.padEnd(width)}  ${summary}`, ...[...does, ...needed].map((more) => pc.dim(more))].join(under);
   });
   return `${pc.bold("Faults")}\n\n${lines.join("\n")}\n`;
+}
+
+function factsText({ report, facts }: ReportFacts): string {
+  const lines = Object.entries(facts).map(([id, fact]) => {
+    const by = "trials" in fact ? fact.trials.join(", ") : `not replayed: ${fact.why}`;
+    return `  ${id.padEnd(4)} ${fact.says}\n       ${pc.dim(by)}`;
+  });
+  return `${pc.bold(`Report ${report}`)}\n\n${lines.join("\n")}\n`;
 }
 
 const foldedWidth = 80;
@@ -68,17 +99,19 @@ interface ListedScenario {
   report: string;
   roles: readonly string[];
   title: string;
+  trials: string[];
   proves: { check: string; asks: string }[];
-  provenBy: Readonly<Record<string, string>>;
+  provenBy: Readonly<Record<string, Proof>>;
 }
 
 function text(scenarios: readonly ListedScenario[], clients: readonly { name: string; summary: string }[]): string {
-  const blocks = scenarios.map(({ id, report, roles, title, proves, provenBy }) =>
+  const blocks = scenarios.map(({ id, report, roles, title, trials, proves, provenBy }) =>
     [
       `${pc.bold(id)}  ${pc.dim(`report ${report}, ${roles.join(" + ")}`)}`,
       `  ${title}`,
+      ...(trials.length === 0 ? [] : folded(`trials ${trials.join(", ")}`).map((line) => `  ${line}`)),
       ...proves.map(({ check, asks }) => `  ${check.padEnd(20)} ${asks}`),
-      ...Object.entries(provenBy).map(([client, check]) => pc.dim(`  ${client} has to fail ${check}`)),
+      ...Object.entries(provenBy).map(([client, proof]) => pc.dim(`  ${client} has to fail ${proofText(proof)}`)),
     ].join("\n"),
   );
   const width = Math.max(...clients.map(({ name }) => name.length));

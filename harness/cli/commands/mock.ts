@@ -1,11 +1,11 @@
 /**
- * `firedrill mock exchange|signal`: one mock alone until Ctrl-C, on the wall clock or on a clock of its own. With
+ * `firedrill mock exchange|signal|webhook`: one mock alone until Ctrl-C, on the wall clock or on a clock of its own. With
  * `--start` the same seed gives the same data to the byte, whenever it is started.
  */
 
 import { once } from "node:events";
 import { InvalidArgumentError, type Command } from "commander";
-import pc from "picocolors";
+import { pc } from "../../report/colours.ts";
 import { incidentClock, wallClock } from "../../../core/clock.ts";
 import { unknownName, FiredrillError } from "../../../core/errors.ts";
 import { loadFolder } from "../../../core/load-folder.ts";
@@ -30,7 +30,7 @@ export default {
     program
       .command("mock")
       .description("one mock alone, until Ctrl-C")
-      .argument("<mock>", "exchange or signal")
+      .argument("<mock>", "exchange, signal or webhook")
       .addOption(option("--port <port>", "PORT", "where it listens; 0 takes a free port").argParser(port).default(0))
       .addOption(option("--seed <seed>", "SEED", "the same seed gives the same data").default("firedrill"))
       .addOption(

@@ -4,26 +4,27 @@
  */
 
 import type { Command } from "commander";
-import pc from "picocolors";
+import { pc } from "../../report/colours.ts";
 import { exitCode } from "../../../core/errors.ts";
 import { count, formatDuration } from "../../../core/units.ts";
 import { allClients } from "../../catalogue/clients.ts";
 import { allScenarios, pickScenarios } from "../../catalogue/scenarios.ts";
+import { chooseSuiteClock } from "../../client/time/choose.ts";
 import { readConfig } from "../../config.ts";
-import { watchOthersLoad } from "../../process/others-load.ts";
+import { isOurs } from "../../proxy/choose.ts";
 import { headline } from "../../report/headline.ts";
 import { liveArea } from "../../report/live-area.ts";
 import { proofTable } from "../../report/proof-table.ts";
 import { Progress } from "../../report/progress.ts";
-import type { Reporter } from "../../report/reporter.ts";
+import type { Reporter } from "../../runner/reporter.ts";
 import { mark, replayed, resultMark } from "../../report/style.ts";
-import { expectationOf, provingRuns, type Expectation } from "../../runner/expectation.ts";
-import { runName, shard, wallMsOf, type PlannedRun } from "../../runner/plan.ts";
+import { expectationOf, proofOf, provingRuns, type Expectation } from "../../runner/expectation.ts";
+import { runName, shard, incidentMsOf, type PlannedRun } from "../../runner/plan.ts";
 import type { ScenarioResult } from "../../runner/result.ts";
 import { runSuite } from "../../runner/suite.ts";
 import { Exit, type CommandModule } from "../command.ts";
 import { onInterrupt } from "../interrupt.ts";
-import { addRunOptions, newRun, paceOf, type RunFlags } from "../run-options.ts";
+import { addRunOptions, newRun, type RunFlags } from "../run-options.ts";
 
 export default {
   order: 2,
@@ -37,26 +38,29 @@ export default {
 } satisfies CommandModule;
 
 async function prove(names: string[], flags: RunFlags): Promise<void> {
-  const load = watchOthersLoad();
   const config = await readConfig(process.cwd());
   const clients = await allClients(config);
   const scenarios = pickScenarios(await allScenarios(config), names, flags.grep);
   // The short ones first: a newcomer sees a verdict within seconds.
-  const short = scenarios.toSorted((a, b) => wallMsOf(a) - wallMsOf(b));
+  const short = scenarios.toSorted((a, b) => incidentMsOf(a) - incidentMsOf(b));
   const runs = shard(
     short.flatMap((scenario) => provingRuns(scenario, clients)),
     flags.shard,
   );
-  const expectations = new Map<PlannedRun, Expectation>();
+  const expectations = new Map<PlannedRun, Expectation[]>();
   const { id, folder, seed } = newRun(flags);
   const { proxy, time, jobs } = flags;
   const { run } = await runSuite({
-    plan: { runs, seed, proxy, time, pace: await paceOf(flags, load) },
+    plan: { runs, seed, proxy, time, suiteClock: await chooseSuiteClock(time, { leaps: isOurs(proxy) }) },
     id,
     time,
     jobs,
     output: folder,
-    reporters: [reporter((run, result) => expectations.set(run, expectationOf(run.scenario, result)))],
+    reporters: [
+      reporter((run, result) =>
+        expectations.set(run, [...(expectations.get(run) ?? []), expectationOf(run.scenario, result)]),
+      ),
+    ],
     signal: onInterrupt(),
   });
   const inOrder = runs.flatMap((planned) => expectations.get(planned) ?? []);
@@ -96,12 +100,13 @@ function reporter(expect: (run: PlannedRun, result: ScenarioResult) => unknown):
 function lines(run: PlannedRun, result: ScenarioResult): string {
   const { holds, applicable, wanted, seen } = expectationOf(run.scenario, result);
   if (!applicable)
-    return `${mark["not-applicable"]} ${pc.bold(runName(run))}  not applicable\n    ${pc.dim(result.reason ?? "")}`;
+    return `${mark["not-applicable"]} ${pc.bold(runName(run, result.trial))}  not applicable\n    ${pc.dim(result.reason ?? "")}`;
   const state = !holds ? `expected ${wanted}, seen: ${seen}` : wanted === "pass" ? "passes" : `is caught: ${wanted}`;
-  const named = run.scenario.provenBy[run.client.name];
+  const proof = run.scenario.provenBy[run.client.name];
+  const named = proof === undefined ? undefined : proofOf(proof).check;
   const failed = result.checks.filter(({ verdict }) => verdict === "fail" || verdict === "unknown");
   const worst = failed.find(({ verdict }) => verdict === "fail") ?? failed[0];
   const why = result.reason ?? (failed.find(({ name }) => name === named) ?? worst)?.message;
-  const head = `${holds ? mark.pass : resultMark({ ...result, verdict: "fail" })} ${pc.bold(runName(run))}  ${state}  ${pc.dim(replayed(result))}`;
+  const head = `${holds ? mark.pass : resultMark({ ...result, verdict: "fail" })} ${pc.bold(runName(run, result.trial))}  ${state}  ${pc.dim(replayed(result))}`;
   return why === undefined ? head : `${head}\n    ${pc.dim(why)}`;
 }

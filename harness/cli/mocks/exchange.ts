@@ -2,20 +2,25 @@
 
 import { openFrontDoor } from "../../../mock-exchange/front-door.ts";
 import { startExchange } from "../../../mock-exchange/server.ts";
+import { sameCityMs } from "../../../mock-exchange/stream/distance.ts";
 import type { MockKind } from "../mock-kind.ts";
 import { perpetualsOf } from "../mock-symbols.ts";
 
 const keys = [{ key: "firedrill-key", secret: "firedrill-secret" }] as const;
-
-/** As far away as an exchange in the same city. */
-const latencyMs = 5;
 
 export default {
   name: "exchange",
   summary: "Bybit V5",
   async start(options) {
     const symbols = perpetualsOf(options.symbols, options.clock.startMs);
-    const exchange = await startExchange({ ...options, symbols, port: 0, keys, latencyMs });
+    const exchange = await startExchange({
+      ...options,
+      symbols,
+      port: 0,
+      keys,
+      latencyMs: sameCityMs,
+      pacedBooks: true,
+    });
     const door = await openFrontDoor(options.port, exchange.adopt).catch(async (error: unknown) => {
       await exchange.close();
       throw error;

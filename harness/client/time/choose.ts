@@ -1,21 +1,43 @@
 /**
- * Which time provider a run uses. `auto` prefers libfaketime, which covers every program, and takes the preload for
- * Node clients where it is missing. Compression 1 still shifts the date, so it needs a provider too; `real` is only
- * for whoever asks for it.
+ * Which time provider a run uses. `auto` takes the clock that leaps wherever it can run; behind a proxy that cannot leap
+ * (a real Toxiproxy) the same library gives the client its date at the wall's pace. Where nothing native runs it prefers
+ * libfaketime, which covers every program, and takes the preload for Node clients.
  */
 
 import type { Clock } from "../../../core/clock.ts";
 import { FiredrillError } from "../../../core/errors.ts";
 import { faketime } from "./faketime.ts";
+import { leap, real } from "./leap.ts";
 import { preload } from "./preload.ts";
 import type { TimeProvider } from "./provider.ts";
-import { real } from "./real.ts";
 
-export const timeProviders: readonly TimeProvider[] = [faketime, preload, real];
+export const timeProviders: readonly TimeProvider[] = [leap, faketime, preload, real];
 export const timeChoices = ["auto", ...timeProviders.map(({ name }) => name)] as const;
 export type TimeChoice = "auto" | TimeProvider["name"];
 
-/** @throws FiredrillError where the wanted provider is missing or cannot drive this client. */
+/** The clock that a suite's runs are played on: one that leaps, the wall's with a date, or a factor for each client. */
+export type SuiteClock = "leap" | "real" | "factor";
+
+/**
+ * @param proxy Whether the proxy can leap, which one of ours can, as it runs on the clock.
+ * @throws FiredrillError where what was asked for is not to be had.
+ */
+export async function chooseSuiteClock(choice: TimeChoice, { leaps }: { leaps: boolean }): Promise<SuiteClock> {
+  if (choice === "faketime" || choice === "preload") return "factor";
+  const state = await leap.availability();
+  if (choice === "leap" && !leaps)
+    throw new FiredrillError(
+      "Cannot use --time leap with a proxy that is not on the clock. Use --proxy embedded, or --time real.",
+    );
+  if (state.available) return choice === "real" || !leaps ? "real" : "leap";
+  if (choice === "auto") return "factor";
+  throw new FiredrillError(`Cannot use --time ${choice}: ${state.why}. ${state.fix}.`);
+}
+
+/**
+ * The provider for a client where the clock is a factor.
+ * @throws FiredrillError where the wanted provider is missing or cannot drive this client.
+ */
 export async function chooseTimeProvider(
   choice: TimeChoice,
   client: string,
@@ -24,7 +46,7 @@ export async function chooseTimeProvider(
   stepped?: Clock,
 ): Promise<TimeProvider> {
   if (choice !== "auto") {
-    const wanted = timeProviders.find(({ name }) => name === choice) ?? real;
+    const wanted = timeProviders.find(({ name }) => name === choice) ?? preload;
     const state = await wanted.availability();
     if (!state.available) throw new FiredrillError(`Cannot use --time ${choice}: ${state.why}. ${state.fix}.`);
     if (!wanted.canDrive(argv)) throw new FiredrillError(cannotDrive(choice, client, argv));

@@ -1,6 +1,6 @@
 /**
  * The same probe under faketime and under the preload, at the same speed: each is held to the incident clock, and to the
- * other. A wait is told by the best of several, because one that is late tells of the machine.
+ * other. A wait is known by the best of several, because one that is late is the machine's.
  *
  * The bands are in wall ms. Measured at x60 on two busy cores, three runs: a wait of 100 ms ended 0.7 to 1.4 ms after its
  * time by the harness's clock under either, most of it a Node timer's tick; only a socket's timeout under the preload

@@ -6,7 +6,7 @@
  * would be off by ten, which is three seconds of incident at x300.
  */
 
-import { existsSync } from "node:fs";
+import { existsSync, writeFileSync } from "node:fs";
 import { wallClock, type Clock } from "../../../core/clock.ts";
 import type { TimeProvider } from "./provider.ts";
 
@@ -36,8 +36,8 @@ export const faketime: TimeProvider = {
   cannotStep: ({ compression }) =>
     compression === 1
       ? undefined
-      : `libfaketime cannot do so at x${compression}. Use --time preload for a Node client, or --compression 1`,
-  dateText: (clock, offsetMs) => seconds(clock.now() + offsetMs - wallClock.now()),
+      : `libfaketime cannot do so at x${compression}. Use --time preload for a Node client, or --time leap`,
+  setDate: (clock, offsetMs, dateFile) => writeFileSync(dateFile, seconds(clock.now() + offsetMs - wallClock.now())),
   environment(clock, clientEnv, dateFile) {
     const library = findLibrary() ?? "";
     const preload = clientEnv.LD_PRELOAD === undefined ? library : `${library}:${clientEnv.LD_PRELOAD}`;

@@ -1,4 +1,4 @@
-/** What the preload tells a client's runtime. What it does to its time is in the tests of all providers. */
+/** What the preload changes for a client's runtime. What it does to its time is in the tests of all providers. */
 
 import { execFileSync } from "node:child_process";
 import { tmpdir } from "node:os";

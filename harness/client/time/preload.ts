@@ -3,6 +3,7 @@
  * package. What it changes in the client is in `preload/main.cjs`.
  */
 
+import { writeFileSync } from "node:fs";
 import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { TimeProvider } from "./provider.ts";
@@ -22,7 +23,7 @@ export const preload: TimeProvider = {
   availability: () => Promise.resolve({ available: true, detail: "for Node clients, built in" }),
   canDrive: ([program]) => program !== undefined && /^node(\.exe)?$/.test(basename(program)),
   cannotStep: () => undefined,
-  dateText: (_clock, offsetMs) => JSON.stringify({ offsetMs }),
+  setDate: (_clock, offsetMs, dateFile) => writeFileSync(dateFile, JSON.stringify({ offsetMs })),
   environment: ({ startMs, monotonicStartNs, compression }, clientEnv, dateFile) => ({
     // The client's own options come after ours, so that they win.
     NODE_OPTIONS: [youngGeneration, clientEnv.NODE_OPTIONS, `--require ${quoted}`].filter(Boolean).join(" "),

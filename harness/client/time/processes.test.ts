@@ -9,12 +9,12 @@ import { preload } from "./preload.ts";
 const compression = 60;
 const child = timedChildren();
 
-/** What a worker or child tells: its date at the start and how long its own 20 s took it. */
-const life = `const date = Date.now(), from = performance.now(); setTimeout(() => tell({ date, waitedMs: performance.now() - from, datedMs: Date.now() - date }), 20000);`;
+/** What a worker or child reports: its date at the start and how long its own 20 s took it. */
+const life = `const date = Date.now(), from = performance.now(); setTimeout(() => report({ date, waitedMs: performance.now() - from, datedMs: Date.now() - date }), 20000);`;
 const inWorker = (options: string): string =>
   `const { Worker } = require("worker_threads");
-   const worker = new Worker(${JSON.stringify(`const { parentPort } = require("worker_threads"); const tell = (it) => parentPort.postMessage(it); ${life}`)}, { eval: true, ${options} });
-   const [told] = await once(worker, "message");`;
+   const worker = new Worker(${JSON.stringify(`const { parentPort } = require("worker_threads"); const report = (it) => parentPort.postMessage(it); ${life}`)}, { eval: true, ${options} });
+   const [reported] = await once(worker, "message");`;
 
 const relatives = [
   ["a worker thread", inWorker("")],
@@ -23,21 +23,21 @@ const relatives = [
   [
     "a worker thread that is a module",
     `const { Worker } = require("worker_threads");
-     const code = ${JSON.stringify(`import { parentPort } from "node:worker_threads"; const tell = (it) => parentPort.postMessage(it); ${life}`)};
-     const [told] = await once(new Worker(new URL("data:text/javascript," + encodeURIComponent(code))), "message");`,
+     const code = ${JSON.stringify(`import { parentPort } from "node:worker_threads"; const report = (it) => parentPort.postMessage(it); ${life}`)};
+     const [reported] = await once(new Worker(new URL("data:text/javascript," + encodeURIComponent(code))), "message");`,
   ],
   [
     "a child that it spawns",
     `const { execFile } = require("child_process");
-     const told = JSON.parse((await promisify(execFile)(process.execPath, ["-e", ${JSON.stringify(`const tell = (it) => console.log(JSON.stringify(it)); ${life}`)}])).stdout);`,
+     const reported = JSON.parse((await promisify(execFile)(process.execPath, ["-e", ${JSON.stringify(`const report = (it) => console.log(JSON.stringify(it)); ${life}`)}])).stdout);`,
   ],
   [
     "a child that it forks",
     `const { fork } = require("child_process");
      const path = require("path").join(require("os").tmpdir(), "firedrill-fork-" + process.pid + ".cjs");
-     require("fs").writeFileSync(path, ${JSON.stringify(`const tell = (it) => process.send(it, () => process.disconnect()); ${life}`)});
+     require("fs").writeFileSync(path, ${JSON.stringify(`const report = (it) => process.send(it, () => process.disconnect()); ${life}`)});
      const forked = fork(path);
-     const [told] = await once(forked, "message");
+     const [reported] = await once(forked, "message");
      require("fs").rmSync(path);`,
   ],
 ] as const;
@@ -49,17 +49,17 @@ describe.each(providers)("under $provider.name", ({ provider, present, mayBeEarl
   });
 
   test.skipIf(!present).each(relatives)("%s has the client's clock", async (_who, run) => {
-    const { told, before, after } = await node.ask<{
-      told: { date: number; waitedMs: number; datedMs: number };
+    const { reported, before, after } = await node.ask<{
+      reported: { date: number; waitedMs: number; datedMs: number };
       before: number;
       after: number;
-    }>(`const before = Date.now(); ${run} return { told, before, after: Date.now() }`);
-    expect(told.date).toBeGreaterThanOrEqual(before - 1);
-    expect(told.waitedMs).toBeGreaterThanOrEqual(20_000 - mayBeEarlyMs * compression);
+    }>(`const before = Date.now(); ${run} return { reported, before, after: Date.now() }`);
+    expect(reported.date).toBeGreaterThanOrEqual(before - 1);
+    expect(reported.waitedMs).toBeGreaterThanOrEqual(20_000 - mayBeEarlyMs * compression);
     // Its date and its timer end before ours, so a clock of another speed or date would not fit in between.
-    expect(told.date + told.datedMs).toBeLessThanOrEqual(after + 1);
+    expect(reported.date + reported.datedMs).toBeLessThanOrEqual(after + 1);
     // The date is read before and after the timer, so it has seen at least as much pass.
-    expect(told.datedMs).toBeGreaterThanOrEqual(told.waitedMs - 1);
+    expect(reported.datedMs).toBeGreaterThanOrEqual(reported.waitedMs - 1);
   });
 
   test.skipIf(!present)("a child's time limit is incident time", async () => {
@@ -74,7 +74,7 @@ describe.each(providers)("under $provider.name", ({ provider, present, mayBeEarl
 
 test("the preload leaves out a worker that is given an environment of its own", async () => {
   const node = await child(preload, { compression });
-  const date = await node.ask<number>(`${inWorker("env: {}").replaceAll("20000", "1")} return told.date`);
+  const date = await node.ask<number>(`${inWorker("env: {}").replaceAll("20000", "1")} return reported.date`);
   expect(date).toBeGreaterThan(node.clock.now() + 1e9);
 });
 

@@ -7,15 +7,15 @@ import type { Clock } from "../../../core/clock.ts";
 import type { Availability } from "../../availability.ts";
 
 export interface TimeProvider {
-  readonly name: "faketime" | "preload" | "real";
+  readonly name: "leap" | "faketime" | "preload" | "real";
   /** Whether this machine has it. */
   availability(): Promise<Availability>;
   /** Whether it can drive a client with this command. */
   canDrive(argv: readonly string[]): boolean;
   /** Why it cannot move the date of a client that runs, or undefined where it can. */
   cannotStep(clock: Clock): string | undefined;
-  /** What the date file holds for a date that is so far ahead of the incident's, ms. */
-  dateText(clock: Clock, offsetMs: number): string;
+  /** Moves the client's date to so far ahead of the incident's, ms: now, and for a client that starts later. */
+  setDate(clock: Clock, offsetMs: number, dateFile: string): void;
   /** Variables known before the client starts; they may extend the client's own. */
   environment(clock: Clock, clientEnv: Readonly<Record<string, string>>, dateFile: string): Record<string, string>;
   /**

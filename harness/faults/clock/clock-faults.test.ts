@@ -96,7 +96,7 @@ test.skipIf(!available("faketime"))("a run that cannot move the date says so, an
   stage = await incidentClient({ time: faketime, compression: 60 });
   await stage.start();
   await expect(stage.fault(skew({ offsetMs: 5_000 }), () => Promise.resolve())).rejects.toThrow(
-    "The fault clock.skew needs a time provider that can move the client's date: libfaketime cannot do so at x60. Use --time preload for a Node client, or --compression 1",
+    "The fault clock.skew needs a time provider that can move the client's date: libfaketime cannot do so at x60. Use --time preload for a Node client, or --time leap",
   );
 });
 

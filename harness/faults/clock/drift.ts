@@ -1,11 +1,11 @@
 /**
  * The client's date runs too fast or too slow, in small steps, as a clock does that no NTP holds. What it gained stays
  * at the heal. It lands with the first signed request that is off by a second. What it needs of the time
- * provider is told in `skew.ts`.
+ * provider is described in `skew.ts`.
  */
 
 import { FiredrillError } from "../../../core/errors.ts";
-import { faultKind } from "../../fault.ts";
+import { faultKind } from "../../incident/fault.ts";
 import { steppableDate } from "../lib/needs.ts";
 import { datedBy } from "../lib/signed-date.ts";
 

@@ -1,10 +1,10 @@
 /**
  * The client's date jumps once and stays where it is, as after an NTP step or a resumed machine. Healing the fault does
  * not take the jump back. It lands with the first signed request whose timestamp is off by that much. What it needs of
- * the time provider is told in `skew.ts`.
+ * the time provider is described in `skew.ts`.
  */
 
-import { faultKind } from "../../fault.ts";
+import { faultKind } from "../../incident/fault.ts";
 import { steppableDate } from "../lib/needs.ts";
 import { datedBy } from "../lib/signed-date.ts";
 

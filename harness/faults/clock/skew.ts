@@ -6,7 +6,7 @@
  * signed request whose timestamp is off by that much.
  */
 
-import { faultKind } from "../../fault.ts";
+import { faultKind } from "../../incident/fault.ts";
 import { steppableDate } from "../lib/needs.ts";
 import { datedBy } from "../lib/signed-date.ts";
 

@@ -4,7 +4,7 @@
  */
 
 import { wallClock } from "../../../core/clock.ts";
-import type { FaultContext } from "../../fault.ts";
+import type { FaultContext } from "../../incident/fault.ts";
 import { lookAt, processTree, type SeenProcess } from "../../process/process-tree.ts";
 
 export interface ProcessTarget {

@@ -9,17 +9,17 @@ const unannounced = [0, 1006];
 type Closed = JournalEvent<"connection.closed">;
 
 /**
- * On a Toxiproxy nobody tells who ended a connection. Where the proxy ends all of them at `sinceMs`, every end of one
- * that was open before is its doing, unless the mock ended it itself.
+ * On a Toxiproxy nobody reports who ended a connection. Where the proxy ends all of them as it is armed, every end of one
+ * that was open before is its doing, unless the mock ended it itself. What is asked about is what the journal has had since
+ * then, in its order: times are rounded there, and on the clock that leaps the end bears the time of the arming itself.
  */
-export function endedSince(endpoint: Endpoint, sinceMs: number): (event: JournalEvent) => Closed | undefined {
+export function endedByArming(endpoint: Endpoint): (event: JournalEvent) => Closed | undefined {
   const later = new Set<string>();
   return (event) => {
-    if (event.type === "connection.opened" && event.at >= sinceMs) later.add(event.connection);
+    if (event.type === "connection.opened") later.add(event.connection);
     const ended =
       event.type === "connection.closed" &&
       event.endpoint === endpoint &&
-      event.at >= sinceMs &&
       event.by !== "server" &&
       unannounced.includes(event.code) &&
       !later.has(event.connection);

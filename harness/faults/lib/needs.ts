@@ -1,7 +1,7 @@
 /** What faults may need of a run, in words for whoever does not have it. */
 
 import { showsProcesses } from "../../process/process-tree.ts";
-import type { Need } from "../../fault.ts";
+import type { Need } from "../../incident/fault.ts";
 import type { Endpoint } from "../../testbed/testbed.ts";
 
 /** Signals to single processes, and seeing what became of them. */
@@ -22,7 +22,7 @@ export const ownToxics: Need = {
 
 /** What a Toxiproxy could do, but nobody would see whether it did. */
 export const eventFeed: Need = {
-  what: "a proxy engine that tells what its toxics did",
+  what: "a proxy engine that reports what its toxics did",
   missing: ({ testbed }) =>
     testbed.engine.extended
       ? undefined

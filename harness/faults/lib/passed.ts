@@ -1,5 +1,5 @@
 /**
- * What a mock's event shows of bytes that went through the proxy in front of it. A Toxiproxy tells nothing of what its
+ * What a mock's event shows of bytes that went through the proxy in front of it. A Toxiproxy reports nothing of what its
  * toxics did; that a toxic was in the way, and that bytes of the client's went that way, is all that can be seen there.
  */
 
@@ -11,7 +11,7 @@ import type { Endpoint } from "../../testbed/testbed.ts";
 export function passed(endpoint: Endpoint, direction: Direction, sinceMs: number) {
   return (event: JournalEvent): string | undefined => {
     if (endpointOf(event) !== endpoint) return undefined;
-    const atMs = event.type === "exchange.request" ? event.receivedAt : event.at;
+    const atMs = "receivedAt" in event ? event.receivedAt : event.at;
     if (atMs < sinceMs) return undefined;
     return direction === "upstream" ? arrived(event) : sent(event);
   };
@@ -19,6 +19,7 @@ export function passed(endpoint: Endpoint, direction: Direction, sinceMs: number
 
 function endpointOf(event: JournalEvent): string | undefined {
   if (event.type === "exchange.request") return "exchange-rest";
+  if (event.type === "webhook.request") return "webhook";
   if (event.type === "signal.request" || event.type === "signal.sent") return "signal";
   return "endpoint" in event ? event.endpoint : undefined;
 }
@@ -28,6 +29,8 @@ function arrived(event: JournalEvent): string | undefined {
   switch (event.type) {
     case "exchange.request":
       return `${event.connection}: ${event.method} ${event.path} arrived`;
+    case "webhook.request":
+      return `${event.connection}: ${event.method} webhook arrived`;
     case "exchange.stream-request":
       return `${event.connection}: ${event.op} arrived`;
     case "signal.request":
@@ -46,6 +49,8 @@ function sent(event: JournalEvent): string | undefined {
   switch (event.type) {
     case "exchange.request":
       return event.status === null ? undefined : `${event.connection}: ${event.method} ${event.path} was answered`;
+    case "webhook.request":
+      return event.status === null ? undefined : `${event.connection}: ${event.method} webhook was answered`;
     case "exchange.stream-request":
       return event.answered ? `${event.connection}: ${event.op} was answered` : undefined;
     case "signal.sent":

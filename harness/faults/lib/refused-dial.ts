@@ -1,6 +1,6 @@
 /** What shows that the client met a closed port. */
 
-import type { ArmedFault } from "../../fault.ts";
+import type { ArmedFault } from "../../incident/fault.ts";
 import type { Endpoint } from "../../testbed/testbed.ts";
 
 export function refusedDial(endpoint: Endpoint): ArmedFault["landing"] {

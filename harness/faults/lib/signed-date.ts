@@ -1,6 +1,6 @@
 /** A clock fault's proof: a signed request of the client whose timestamp shows it. */
 
-import type { ArmedFault } from "../../fault.ts";
+import type { ArmedFault } from "../../incident/fault.ts";
 
 /** A request takes a while from its signature to the exchange, longer the faster the incident runs: half of it shows. */
 const shownShare = 0.5;

@@ -8,7 +8,7 @@
 import type { JournalEvent } from "../../../core/journal/event.ts";
 import type { Direction } from "../../proxy/toxic-spec.ts";
 import type { Endpoint } from "../../testbed/testbed.ts";
-import type { ArmedFault, FaultContext, Need } from "../../fault.ts";
+import type { ArmedFault, FaultContext, Need } from "../../incident/fault.ts";
 import { ownToxics } from "./needs.ts";
 import { passed } from "./passed.ts";
 
@@ -65,6 +65,7 @@ export async function armToxics(
     [...names].map(([name, stream]) => ({ name, type, stream, attributes, ttlMs, ...only })),
   );
   return {
+    toxics: [...names.keys()],
     landing: testbed.engine.extended
       ? hits(endpoint, names, words)
       : seenByTheMock(seenByMock, { endpoint, directions, words, armedAtMs: testbed.clock.elapsed() }),

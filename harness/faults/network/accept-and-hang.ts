@@ -4,7 +4,7 @@
  */
 
 import type { Endpoint } from "../../testbed/testbed.ts";
-import { faultKind } from "../../fault.ts";
+import { faultKind } from "../../incident/fault.ts";
 import { ownToxics } from "../lib/needs.ts";
 import { armToxics } from "../lib/toxic-fault.ts";
 

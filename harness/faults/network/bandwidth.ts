@@ -1,7 +1,7 @@
 /** A thin line: so many kilobytes pass a second of the incident and the rest waits. Both kinds of engine do it. */
 
 import type { Direction } from "../../proxy/toxic-spec.ts";
-import { faultKind } from "../../fault.ts";
+import { faultKind } from "../../incident/fault.ts";
 import { armToxics, directionsOf, targetNeeds, trafficOf, type Directed, type Target } from "../lib/toxic-fault.ts";
 
 export interface BandwidthOptions extends Target, Directed {

@@ -9,8 +9,8 @@
  */
 
 import type { Endpoint } from "../../testbed/testbed.ts";
-import { faultKind } from "../../fault.ts";
-import { endedSince } from "../lib/ended.ts";
+import { faultKind } from "../../incident/fault.ts";
+import { endedByArming } from "../lib/ended.ts";
 import { refusedDial } from "../lib/refused-dial.ts";
 
 export interface DownOptions {
@@ -24,7 +24,7 @@ export default faultKind<DownOptions>({
   awaits: ({ endpoint }) => `a live connection or a dial to ${endpoint}`,
   async arm({ id, testbed }, { endpoint }, ttlMs) {
     const proxy = testbed.proxies[endpoint];
-    const ended = endedSince(endpoint, testbed.clock.elapsed());
+    const ended = endedByArming(endpoint);
     const { up } = await proxy.down(id, ttlMs);
     const refused = refusedDial(endpoint);
     return {

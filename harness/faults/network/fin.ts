@@ -3,8 +3,8 @@
  * closes all of them and refuses dials for a moment. It lands with the first connection that was closed.
  */
 
-import { faultKind } from "../../fault.ts";
-import { endedSince } from "../lib/ended.ts";
+import { faultKind } from "../../incident/fault.ts";
+import { endedByArming } from "../lib/ended.ts";
 import { closes } from "../lib/needs.ts";
 import { onlyOn, targetNeeds, type Target } from "../lib/toxic-fault.ts";
 
@@ -15,7 +15,7 @@ export default faultKind<Target>({
   endpoint: ({ endpoint }) => endpoint,
   awaits: ({ endpoint, connection }) => `a live connection to ${endpoint}${onlyOn(endpoint, connection)}`,
   async arm({ id, testbed }, { endpoint, connection = "live" }) {
-    const ended = endedSince(endpoint, testbed.clock.elapsed());
+    const ended = endedByArming(endpoint);
     await testbed.proxies[endpoint].endConnections("fin", id, connection);
     return {
       landing(event) {

@@ -5,7 +5,7 @@
  */
 
 import type { Direction } from "../../proxy/toxic-spec.ts";
-import { faultKind } from "../../fault.ts";
+import { faultKind } from "../../incident/fault.ts";
 import { passed } from "../lib/passed.ts";
 import { armToxics, directionsOf, targetNeeds, trafficOf, type Directed, type Target } from "../lib/toxic-fault.ts";
 

@@ -1,11 +1,11 @@
 /**
  * The link ends (FIN) after so many bytes: a reply that is cut short, a proxy that gives up on a large body. Counted for
- * each connection from the arming on. Nobody behind a Toxiproxy could tell that end from the client's own, so it needs
+ * each connection from the arming on. Nobody behind a Toxiproxy could distinguish that end from the client's own, so it needs
  * the embedded engine.
  */
 
 import type { Direction } from "../../proxy/toxic-spec.ts";
-import { faultKind } from "../../fault.ts";
+import { faultKind } from "../../incident/fault.ts";
 import { eventFeed } from "../lib/needs.ts";
 import { armToxics, directionsOf, onlyOn, type Directed, type Target } from "../lib/toxic-fault.ts";
 

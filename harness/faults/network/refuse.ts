@@ -5,7 +5,7 @@
  */
 
 import type { Endpoint } from "../../testbed/testbed.ts";
-import { faultKind } from "../../fault.ts";
+import { faultKind } from "../../incident/fault.ts";
 import { ownToxics, seenRefusals } from "../lib/needs.ts";
 import { refusedDial } from "../lib/refused-dial.ts";
 import { armToxics } from "../lib/toxic-fault.ts";

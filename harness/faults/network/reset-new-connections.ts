@@ -1,10 +1,10 @@
 /**
- * A dial succeeds and the connection is reset (RST) at once, before anything is said on it. Connections that are live go
+ * A dial succeeds and the connection is reset (RST) at once, before anything is sent on it. Connections that are live go
  * on. Ours only. A refused dial, where there is no connection at all, is `network.refuse`.
  */
 
 import type { Endpoint } from "../../testbed/testbed.ts";
-import { faultKind } from "../../fault.ts";
+import { faultKind } from "../../incident/fault.ts";
 import { ownToxics } from "../lib/needs.ts";
 import { armToxics } from "../lib/toxic-fault.ts";
 

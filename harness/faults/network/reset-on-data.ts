@@ -7,7 +7,7 @@
 
 import type { JournalEvent } from "../../../core/journal/event.ts";
 import type { Direction } from "../../proxy/toxic-spec.ts";
-import { faultKind, type ArmedFault } from "../../fault.ts";
+import { faultKind, type ArmedFault } from "../../incident/fault.ts";
 import { eventFeed, resets } from "../lib/needs.ts";
 import { passed } from "../lib/passed.ts";
 import { armToxics, targetNeeds, trafficOf, type Target } from "../lib/toxic-fault.ts";

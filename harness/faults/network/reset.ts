@@ -2,11 +2,11 @@
  * Live connections are reset (RST, ECONNRESET) at once, idle ones too, and that is all: the next dial succeeds. On a
  * Toxiproxy the scenario has to announce it (`testbed.armReset`), because only connections that begin armed can be
  * reset there; then it resets all of them and refuses dials for a moment. It lands with the first connection that was
- * sent a reset, or whose other end, at the mock, was: a Toxiproxy tells nothing of the client's.
+ * sent a reset, or whose other end, at the mock, was: a Toxiproxy reports nothing of the client's.
  */
 
-import { faultKind } from "../../fault.ts";
-import { endedSince } from "../lib/ended.ts";
+import { faultKind } from "../../incident/fault.ts";
+import { endedByArming } from "../lib/ended.ts";
 import { resets } from "../lib/needs.ts";
 import { onlyOn, targetNeeds, type Target } from "../lib/toxic-fault.ts";
 
@@ -17,7 +17,7 @@ export default faultKind<Target>({
   endpoint: ({ endpoint }) => endpoint,
   awaits: ({ endpoint, connection }) => `a live connection to ${endpoint}${onlyOn(endpoint, connection)}`,
   async arm({ id, testbed }, { endpoint, connection = "live" }) {
-    const ended = endedSince(endpoint, testbed.clock.elapsed());
+    const ended = endedByArming(endpoint);
     await testbed.proxies[endpoint].endConnections("rst", id, connection);
     return {
       landing(event) {

@@ -5,7 +5,7 @@
  */
 
 import type { Direction } from "../../proxy/toxic-spec.ts";
-import { faultKind } from "../../fault.ts";
+import { faultKind } from "../../incident/fault.ts";
 import { eventFeed } from "../lib/needs.ts";
 import { armToxics, onlyOn, targetNeeds, type Target } from "../lib/toxic-fault.ts";
 

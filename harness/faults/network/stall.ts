@@ -6,7 +6,7 @@
  */
 
 import type { Direction } from "../../proxy/toxic-spec.ts";
-import { faultKind } from "../../fault.ts";
+import { faultKind } from "../../incident/fault.ts";
 import { ownToxics } from "../lib/needs.ts";
 import { armToxics, directionsOf, trafficOf, type Target } from "../lib/toxic-fault.ts";
 

@@ -6,14 +6,14 @@
  */
 
 import type { Direction } from "../../proxy/toxic-spec.ts";
-import { faultKind } from "../../fault.ts";
+import { faultKind } from "../../incident/fault.ts";
 import { eventFeed } from "../lib/needs.ts";
 import { armToxics, directionsOf, targetNeeds, trafficOf, type Directed, type Target } from "../lib/toxic-fault.ts";
 
 export interface TimeoutOptions extends Target, Directed {
   /** Incident ms without data until the close; 0 is never. */
   timeoutMs: number;
-  /** Default downstream: the client is told nothing any more. */
+  /** Default downstream: the client receives nothing any more. */
   direction?: Direction | "both";
 }
 

@@ -5,7 +5,7 @@
  */
 
 import { FiredrillError } from "../../../core/errors.ts";
-import { faultKind } from "../../fault.ts";
+import { faultKind } from "../../incident/fault.ts";
 import type { SeenProcess } from "../../process/process-tree.ts";
 import { eachThere, onceSeen, onceThere, signalTarget, targetText, type ProcessTarget } from "../lib/client-child.ts";
 import { processes } from "../lib/needs.ts";

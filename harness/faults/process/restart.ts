@@ -1,6 +1,6 @@
 /** The client is stopped by a signal and started again at once: a deploy, or a supervisor that replaces it. */
 
-import { faultKind } from "../../fault.ts";
+import { faultKind } from "../../incident/fault.ts";
 
 export interface RestartOptions {
   /** Default SIGTERM. */

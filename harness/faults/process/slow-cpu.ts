@@ -5,7 +5,7 @@
 
 import { wallClock, type Timer } from "../../../core/clock.ts";
 import { FiredrillError } from "../../../core/errors.ts";
-import { faultKind } from "../../fault.ts";
+import { faultKind } from "../../incident/fault.ts";
 import { onceSeen, onceThere, signalTarget, targetText, type ProcessTarget } from "../lib/client-child.ts";
 import { processes } from "../lib/needs.ts";
 

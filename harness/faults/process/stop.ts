@@ -3,7 +3,7 @@
  * debugger, a machine that swaps. Its sockets stay open and its kernel goes on answering.
  */
 
-import { faultKind } from "../../fault.ts";
+import { faultKind } from "../../incident/fault.ts";
 import { onceSeen, onceThere, signalTarget, targetText, type ProcessTarget } from "../lib/client-child.ts";
 import { processes } from "../lib/needs.ts";
 

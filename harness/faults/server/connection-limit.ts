@@ -5,7 +5,7 @@
  */
 
 import { count } from "../../../core/units.ts";
-import { faultKind } from "../../fault.ts";
+import { faultKind } from "../../incident/fault.ts";
 
 export interface ConnectionLimitOptions {
   perSecond: number;
@@ -23,6 +23,7 @@ export default faultKind<ConnectionLimitOptions>({
       ttlMs,
     });
     return {
+      rules: [armed.id],
       landing: (event) =>
         event.type === "connection.opened" && event.endpoint === "exchange-rest"
           ? `${event.connection} counted for the limit of ${count(perSecond, "new connection")} a second`

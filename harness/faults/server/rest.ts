@@ -4,7 +4,7 @@
  */
 
 import type { RestRule } from "../../../mock-exchange/rest/faults/rule.ts";
-import { faultKind } from "../../fault.ts";
+import { faultKind } from "../../incident/fault.ts";
 import { actionText } from "../lib/action-text.ts";
 
 export type RestFaultOptions = Omit<RestRule, "ttlMs">;
@@ -19,6 +19,7 @@ export default faultKind<RestFaultOptions>({
   arm({ testbed }, options, ttlMs) {
     const armed = testbed.exchange.faults.rest.arm({ ...options, ttlMs });
     return {
+      rules: [armed.id],
       landing: (event) =>
         event.type === "rule.hit" && event.rule === armed.id
           ? `${event.connection}: ${event.subject} met ${options.action.do}`

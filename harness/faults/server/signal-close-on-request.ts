@@ -2,7 +2,8 @@
 
 import { FiredrillError } from "../../../core/errors.ts";
 import type { RequestType } from "../../../mock-signal-server/protocol.ts";
-import { faultKind } from "../../fault.ts";
+import { faultKind } from "../../incident/fault.ts";
+import { isSendable, sendableCodes } from "../lib/close-codes.ts";
 
 export interface SignalCloseOnRequestOptions {
   /** The WebSocket close code; 1000 says "all is well". */
@@ -12,10 +13,6 @@ export interface SignalCloseOnRequestOptions {
   request?: RequestType;
 }
 
-/** Codes that a server may put into a close frame (RFC 6455, 7.4): 1004 to 1006 are reserved for what never is in one. */
-const isSendable = (code: number): boolean =>
-  (code >= 1000 && code <= 1003) || (code >= 1007 && code <= 1014) || (code >= 3000 && code <= 4999);
-
 export default faultKind<SignalCloseOnRequestOptions>({
   kind: "server.signal-close-on-request",
   summary: "the signal server closes the connection, with any code, instead of answering a request",
@@ -24,13 +21,12 @@ export default faultKind<SignalCloseOnRequestOptions>({
   /** @throws FiredrillError for a code that no server could send. */
   arm({ testbed }, { code, reason, request }, ttlMs) {
     if (!isSendable(code)) {
-      throw new FiredrillError(
-        `A WebSocket cannot be closed with ${code}: allowed are 1000 to 1003, 1007 to 1014 and 3000 to 4999.`,
-      );
+      throw new FiredrillError(`A WebSocket cannot be closed with ${code}: ${sendableCodes}.`);
     }
     const action = { do: "close", code, ...(reason === undefined ? {} : { reason }) } as const;
     const armed = testbed.signal.rules.arm({ match: { on: request ?? "request" }, action, ttlMs });
     return {
+      rules: [armed.id],
       landing: (event) =>
         event.type === "rule.hit" && event.rule === armed.id
           ? `${event.connection} asked ${event.subject} and was closed with ${code}`

@@ -4,7 +4,7 @@
  */
 
 import type { StreamRule } from "../../../mock-exchange/stream/faults/rule.ts";
-import { faultKind } from "../../fault.ts";
+import { faultKind } from "../../incident/fault.ts";
 import { actionText } from "../lib/action-text.ts";
 
 export interface StreamFaultOptions extends Omit<StreamRule, "ttlMs"> {
@@ -19,9 +19,11 @@ export default faultKind<StreamFaultOptions>({
   endpoint: ({ stream }) => `exchange-${stream}`,
   awaits: ({ stream, match, action }) =>
     `a connection or frame on exchange-${stream} for "${action.do}" to meet (${JSON.stringify(match ?? {})})`,
+  harmless: ({ action }) => action.do === "probe",
   arm({ testbed }, { stream, ...rule }, ttlMs) {
     const armed = testbed.exchange.faults[stream].arm({ ...rule, ttlMs });
     return {
+      rules: [armed.id],
       landing: (event) =>
         event.type === "rule.hit" && event.rule === armed.id
           ? `${event.connection}: ${event.subject} met ${rule.action.do}`

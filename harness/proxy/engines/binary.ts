@@ -36,6 +36,7 @@ export default {
         owner: "the proxy engine",
         argv: [program, "-host", host, "-port", String(port)],
         env: { PATH: process.env.PATH ?? "", LOG_LEVEL: "error" },
+        precedence: true,
       },
       reaper,
     );

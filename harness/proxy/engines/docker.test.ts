@@ -1,4 +1,4 @@
-/** The container where there is a Docker daemon and Testcontainers; and what is said where there is not. */
+/** The container where there is a Docker daemon and Testcontainers; and what is reported where there is not. */
 
 import { createServer } from "node:http";
 import { once } from "node:events";

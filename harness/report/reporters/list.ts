@@ -1,19 +1,21 @@
 /** The terminal: what happens while it happens, then each verdict with what was measured, and how to run it again. */
 
-import pc from "picocolors";
+import { pc } from "../colours.ts";
 import { relative } from "node:path";
 import { rerunLine, runName, type Plan, type PlannedRun } from "../../runner/plan.ts";
 import type { RunResult, ScenarioResult } from "../../runner/result.ts";
 import { headline } from "../headline.ts";
-import { liveArea } from "../live-area.ts";
+import { matrixTable } from "../matrix-table.ts";
+import { liveArea, stillArea } from "../live-area.ts";
 import { Progress } from "../progress.ts";
-import type { ReporterKind } from "../reporter.ts";
+import type { ReporterKind } from "../../runner/reporter.ts";
 import { mark, measurement, replayed, resultMark, verdictText } from "../style.ts";
 
 export default {
   name: "list",
-  create() {
-    const area = liveArea();
+  file: "report.txt",
+  create({ isStdout, print }) {
+    const area = isStdout ? liveArea() : stillArea(print);
     const progress = new Progress(area, { narrated: true });
     const rerun = new Map<ScenarioResult, PlannedRun>();
     return {
@@ -22,11 +24,12 @@ export default {
       finished(run, result) {
         progress.finished(run);
         rerun.set(result, run);
-        area.print(describe(runName(run), result));
+        area.print(describe(runName(run, result.trial), result));
       },
       ended(result, output) {
         area.close();
-        process.stdout.write(`\n${summary(result)}\n${pc.dim(footer(result, output, rerun))}\n`);
+        print(matrix(result));
+        print(`\n${summary(result)}\n${pc.dim(footer(result, output, rerun))}\n`);
       },
     };
   },
@@ -47,15 +50,29 @@ export function describe(name: string, result: ScenarioResult): string {
   return [head, ...reason, ...(result.valid ? checks : [])].join("\n");
 }
 
+/** Where there is more than one client to compare. */
+const matrix = ({ results }: RunResult): string =>
+  new Set(results.map(({ client }) => client)).size < 2 ? "" : `\n${matrixTable(results)}\n`;
+
 function summary({ results }: RunResult): string {
   const groups = Map.groupBy(results, ({ verdict, valid }) => (valid ? verdict : "invalid"));
-  return [...groups].map(([name, group]) => `${group.length} ${name}`).join(", ");
+  const counts = [...groups].map(([name, group]) => `${group.length} ${name}`).join(", ");
+  return [counts, ...survivals(results)].join("\n");
+}
+
+/** Of each client how many trials it survives, where several were judged. */
+function survivals(results: readonly ScenarioResult[]): string[] {
+  const judged = results.filter(({ trial, verdict, valid }) => trial !== null && valid && verdict !== "not-applicable");
+  return [...Map.groupBy(judged, ({ client }) => client)].flatMap(([client, all]) => {
+    const survived = all.filter(({ verdict }) => verdict === "pass").length;
+    return all.length < 2 ? [] : [`${client} survives ${survived} of ${all.length} trials`];
+  });
 }
 
 function footer({ run, results }: RunResult, output: string, rerun: ReadonlyMap<ScenarioResult, PlannedRun>): string {
-  const bad = results.find(({ verdict, valid }) => !valid || verdict === "fail" || verdict === "unknown");
+  const bad = results.find(({ verdict, valid }) => !valid || ["fail", "unknown", "unplayable"].includes(verdict));
   const folder = relative(process.cwd(), output) || output;
   const planned = bad === undefined ? undefined : rerun.get(bad);
-  const again = planned === undefined ? "" : `\nAgain: ${rerunLine(planned, run.seed)}`;
+  const again = planned === undefined ? "" : `\nAgain: ${rerunLine(planned, run.seed, bad?.trial)}`;
   return `Journals, logs and result.json: ${folder}${again}`;
 }

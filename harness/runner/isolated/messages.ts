@@ -1,4 +1,4 @@
-/** What a worker that plays runs and the main thread say to each other. Everything here has to survive a structured clone. */
+/** What a process that plays runs and the command line's say to each other. Everything here has to survive a structured clone. */
 
 import type { JournalEvent } from "../../../core/journal/event.ts";
 import type { ExitCode } from "../../../core/errors.ts";
@@ -7,15 +7,13 @@ import type { Leftover } from "../../process/reaper.ts";
 import type { PlayOptions } from "../play.ts";
 import type { ScenarioResult } from "../result.ts";
 
-/** What the worker starts with. */
-export interface WorkerStart {
-  compileCache: string | undefined;
-}
-
 /** The options of `play`, with what cannot be cloned named by where it is. */
-export type PlayStart = Pick<PlayOptions, "id" | "client" | "seed" | "time" | "compression" | "folder"> & {
-  scenarioFile: string;
-  engine: Omit<Engine, "stop">;
+export type PlayStart = Pick<
+  PlayOptions,
+  "id" | "client" | "seed" | "time" | "suiteClock" | "folder" | "only" | "scenarioFile"
+> & {
+  /** Undefined where the worker has one of its own, which is on its clock. */
+  engine: Omit<Engine, "stop"> | undefined;
 };
 
 export type FromWorker =
@@ -23,8 +21,8 @@ export type FromWorker =
   | { say: "events"; events: readonly JournalEvent[]; startMs: number }
   | { say: "guard"; id: number; leftover: Leftover }
   | { say: "release"; id: number }
-  | { say: "result"; result: ScenarioResult }
-  /** A FiredrillError keeps its exit code; without one it is a crash, and `stack` tells where. */
+  | { say: "result"; results: ScenarioResult[] }
+  /** A FiredrillError keeps its exit code; without one it is a crash, and `stack` shows where. */
   | { say: "error"; message: string; exitCode?: ExitCode; stack?: string };
 
 export type ToWorker = { say: "play"; start: PlayStart } | { say: "guarded"; id: number } | { say: "abort" };

@@ -1,37 +1,53 @@
 /**
- * Plays runs in worker threads: a run has an event loop of its own, so that neither another run's start nor the
- * proxies in front of it stop its clock. A worker plays one run after another: what it has loaded and compiled is warm
- * for the next one, whose clock would have to pay for it. The reaper stays here, where it outlives a worker; see
- * `play-worker.ts` for the other side.
+ * Plays runs in processes of their own: a run's testbed and its scenario are on the run's clock, and the command line stays
+ * on the wall's. A process plays one run after another, as what it has loaded and compiled is warm for the next. The reaper
+ * stays here, where it outlives them; see `play-worker.ts` for the other side.
  */
 
+import { fork, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
 import module from "node:module";
-import { Worker } from "node:worker_threads";
+import { fileURLToPath } from "node:url";
 import { FiredrillError } from "../../../core/errors.ts";
+import { startClock, type LeapClock } from "../../../leap/index.ts";
+import type { SuiteClock } from "../../client/time/choose.ts";
 import type { Reaper } from "../../process/reaper.ts";
-import { siblingModule } from "../../process/sibling-module.ts";
+import { siblingModule } from "../../../core/sibling-module.ts";
+import type { Engine } from "../../proxy/engine.ts";
 import type { PlayOptions } from "../play.ts";
 import type { ScenarioResult } from "../result.ts";
-import type { FromWorker, PlayStart, ToWorker, WorkerStart } from "./messages.ts";
+import type { FromWorker, PlayStart, ToWorker } from "./messages.ts";
+import { Stuck, watchForStandstill } from "./standstill.ts";
 
-export type IsolatedOptions = Omit<PlayOptions, "scenario" | "reaper"> & { scenarioFile: string };
+export type IsolatedOptions = Omit<PlayOptions, "scenario" | "reaper" | "engine" | "suiteClock"> & {
+  /** Undefined where each process has an engine of its own, which is on its clock. */
+  engine: Engine | undefined;
+};
 
-/** The workers of a suite. */
+/**
+ * What such a process allocates is mostly gone a moment later: with V8's 1 MB for what is young it sweeps thousands of times
+ * in a day of incident. Its sweeping threads would only take the cores from the client and the other runs.
+ */
+const heap = ["--single-threaded-gc", "--min-semi-space-size=16", "--max-semi-space-size=64"];
+
+/** The processes of a suite. */
 export class Isolation {
   readonly #reaper: Reaper;
+  readonly #suiteClock: SuiteClock;
   readonly #idle: PlayWorker[] = [];
 
-  constructor(reaper: Reaper) {
+  constructor(reaper: Reaper, suiteClock: SuiteClock) {
     this.#reaper = reaper;
+    this.#suiteClock = suiteClock;
   }
 
-  /** @throws FiredrillError as `play` does; any other error is a bug of ours. */
-  async play(options: IsolatedOptions): Promise<ScenarioResult> {
-    const worker = this.#idle.pop() ?? new PlayWorker(this.#reaper);
+  /** @throws FiredrillError as `play` does, `Stuck` where it never ends; any other error is a bug of ours. */
+  async play(options: IsolatedOptions): Promise<ScenarioResult[]> {
+    const worker = this.#idle.pop() ?? (await PlayWorker.start(this.#reaper, this.#suiteClock));
     try {
-      const result = await worker.play(options);
+      const results = await worker.play(options);
       this.#idle.push(worker);
-      return result;
+      return results;
     } catch (error) {
       // What else it left undone is not known.
       await worker.end();
@@ -44,20 +60,41 @@ export class Isolation {
   }
 }
 
-/** Hears what the worker says until it ends: what a run guards may be released after its result. */
+/** The start of a run's clock, where its date is not set yet: each run sets its own. */
+const anyDate = "2025-01-01T00:00:00Z";
+
+/** Hears what the process says until it ends: what a run guards may be released after its result. */
 class PlayWorker {
-  readonly #worker: Worker;
+  readonly #process: ChildProcess;
+  readonly #clock: LeapClock | undefined;
+  readonly #suiteClock: SuiteClock;
   #event: IsolatedOptions["onEvent"];
-  #done: (result: ScenarioResult) => void = () => undefined;
+  #scenarioFile = "";
+  #done: (results: ScenarioResult[]) => void = () => undefined;
   #failed: (error: unknown) => void = () => undefined;
 
-  constructor(reaper: Reaper) {
-    const workerData: WorkerStart = { compileCache: module.getCompileCacheDir() };
-    this.#worker = new Worker(siblingModule(import.meta.url, "play-worker"), { workerData });
+  static async start(reaper: Reaper, suiteClock: SuiteClock): Promise<PlayWorker> {
+    if (suiteClock === "factor") return new PlayWorker(reaper, suiteClock, undefined);
+    const clock = await startClock({ start: anyDate, mode: suiteClock });
+    clock.release();
+    return new PlayWorker(reaper, suiteClock, clock);
+  }
+
+  private constructor(reaper: Reaper, suiteClock: SuiteClock, clock: LeapClock | undefined) {
+    this.#clock = clock;
+    this.#suiteClock = suiteClock;
+    const file = fileURLToPath(siblingModule(import.meta.url, "play-worker"));
+    this.#process = fork(file, [module.getCompileCacheDir() ?? ""], {
+      env: { ...process.env, ...clock?.environment("testbed", process.env) },
+      execArgv: [...process.execArgv, ...heap],
+      serialization: "advanced",
+    });
+    // It counts from before it has loaded the clock, so that time does not leap over its start.
+    if (this.#process.pid !== undefined) clock?.started(this.#process.pid, "testbed");
     const releases = new Map<number, () => void>();
-    this.#worker.on("message", (message: FromWorker) => {
+    this.#process.on("message", (message: FromWorker) => {
       if (message.say === "events") message.events.forEach((event) => this.#event?.(event, message.startMs));
-      else if (message.say === "result") this.#done(message.result);
+      else if (message.say === "result") this.#done(message.results);
       else if (message.say === "release") {
         releases.get(message.id)?.();
         releases.delete(message.id);
@@ -65,46 +102,75 @@ class PlayWorker {
       else {
         void reaper.guard(message.leftover).then((release) => {
           releases.set(message.id, release);
-          this.#tell({ say: "guarded", id: message.id });
+          this.#send({ say: "guarded", id: message.id });
         });
       }
     });
-    this.#worker.on("error", (error) => this.#failed(error));
-    this.#worker.on("exit", (code) =>
-      this.#failed(new Error(`the worker of a run ended with code ${code} and no result`)),
-    );
+    this.#process.on("error", (error) => this.#failed(error));
+    this.#process.on("exit", (code, signal) => this.#failed(endedEarly(this.#scenarioFile, code, signal)));
   }
 
-  async play(options: IsolatedOptions): Promise<ScenarioResult> {
+  async play(options: IsolatedOptions): Promise<ScenarioResult[]> {
     const { signal, onEvent, engine } = options;
-    const { id, client, seed, time, folder, scenarioFile, compression } = options;
-    const { name, url, external, extended, threads } = engine;
+    const { id, client, seed, time, folder, scenarioFile, only } = options;
+    const suiteClock = this.#suiteClock;
     const start: PlayStart = {
-      ...{ id, client, seed, time, compression, folder, scenarioFile },
-      engine: { name, url, external, extended, ...(threads === undefined ? {} : { threads }) },
+      ...{ id, client, seed, time, suiteClock, folder, scenarioFile, only },
+      engine: engine === undefined ? undefined : cloneable(engine),
     };
-    const abort = (): void => this.#tell({ say: "abort" });
+    const abort = (): void => this.#send({ say: "abort" });
     this.#event = onEvent;
+    this.#scenarioFile = scenarioFile;
+    const stopWatching = this.#watch(options);
     try {
-      return await new Promise<ScenarioResult>((resolve, reject) => {
+      return await new Promise<ScenarioResult[]>((resolve, reject) => {
         this.#done = resolve;
         this.#failed = reject;
-        this.#tell({ say: "play", start });
+        this.#send({ say: "play", start });
         if (signal.aborted) abort();
         else signal.addEventListener("abort", abort, { once: true });
       });
     } finally {
+      stopWatching();
       signal.removeEventListener("abort", abort);
     }
   }
 
   async end(): Promise<void> {
-    await this.#worker.terminate();
+    if (this.#process.exitCode === null && this.#process.signalCode === null) {
+      const exited = once(this.#process, "exit");
+      this.#process.kill("SIGKILL");
+      await exited;
+    }
+    await this.#clock?.end();
   }
 
-  #tell(message: ToWorker): void {
-    this.#worker.postMessage(message);
+  /** A scenario that keeps the clock from going on, as an endless loop does, is ended from here. */
+  #watch({ scenarioFile }: IsolatedOptions): () => void {
+    const { pid } = this.#process;
+    if (this.#clock === undefined || pid === undefined) return () => undefined;
+    const watched = { clock: this.#clock, kind: this.#suiteClock, pid };
+    return watchForStandstill(watched, (forMs) => this.#failed(new Stuck(scenarioFile, forMs)));
   }
+
+  #send(message: ToWorker): void {
+    // It may be gone by now, which its exit says.
+    if (this.#process.connected) this.#process.send(message, () => undefined);
+  }
+}
+
+/** With a code of its own it was ended from within, which nothing of ours does. */
+function endedEarly(scenarioFile: string, code: number | null, signal: NodeJS.Signals | null): Error {
+  if (code === 0) {
+    return new FiredrillError(
+      `The scenario in ${scenarioFile} ended the process that plays it. Remove its process.exit, and end its play by returning.`,
+    );
+  }
+  return new Error(`the process of a run ended with ${signal ?? `code ${code}`} and no result`);
+}
+
+function cloneable({ name, url, external, extended, guarded = false, threads }: Engine): PlayStart["engine"] {
+  return { name, url, external, extended, guarded, ...(threads === undefined ? {} : { threads }) };
 }
 
 function errorOf({ message, exitCode, stack }: Extract<FromWorker, { say: "error" }>): Error {

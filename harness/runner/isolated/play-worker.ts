@@ -1,48 +1,75 @@
-/** The worker's side of isolated runs: loads the scenario, plays it, reports, waits for the next. See `play-isolated.ts`. */
+/**
+ * The other side of isolated runs: a process that loads a scenario, plays it, reports, and waits for the next. Where the
+ * suite's clock leaps it is on that clock, and so is the proxy engine that it has. See `play-isolated.ts`.
+ */
 
 import module from "node:module";
 import { pathToFileURL } from "node:url";
-import { parentPort, workerData } from "node:worker_threads";
 import type { JournalEvent } from "../../../core/journal/event.ts";
 import type { Reaper } from "../../process/reaper.ts";
-import type { Scenario } from "../../scenario.ts";
-import type { FromWorker, PlayStart, ToWorker, WorkerStart } from "./messages.ts";
+import type { Engine } from "../../proxy/engine.ts";
+import type { Scenario } from "../../incident/scenario.ts";
+import type { FromWorker, PlayStart, ToWorker } from "./messages.ts";
 
-const { compileCache } = workerData as WorkerStart;
+const [, , compileCache = ""] = process.argv;
 // Before anything large is loaded.
-if (compileCache !== undefined) module.enableCompileCache(compileCache);
+if (compileCache !== "") module.enableCompileCache(compileCache);
 const { wallClock } = await import("../../../core/clock.ts");
 const { FiredrillError } = await import("../../../core/errors.ts");
+const { ownClock } = await import("../../../leap/index.ts");
+const { startEngine } = await import("../../proxy/choose.ts");
 const { Interrupted } = await import("../interrupted.ts");
 const { play } = await import("../play.ts");
 
-const tell = (message: FromWorker): void => parentPort?.postMessage(message);
+const clock = ownClock();
+const send = (message: FromWorker): void => void process.send?.(message, () => undefined);
 let aborted = new AbortController();
 const guarded = new Map<number, () => void>();
-parentPort?.on("message", (message: ToWorker) => {
+process.on("message", (message: ToWorker) => {
   if (message.say === "abort") aborted.abort(new Interrupted());
   else if (message.say === "guarded") guarded.get(message.id)?.();
   else void run(message.start);
 });
+// Whoever started us asks us to stop, and when it is gone nobody is there to report to.
+process.on("SIGINT", () => undefined);
+process.on("SIGTERM", () => undefined);
+process.once("disconnect", () => process.kill(process.pid, "SIGKILL"));
 
 let guards = 0;
-const reaper: Reaper = {
-  guard(leftover) {
-    guards += 1;
-    const id = guards;
-    return new Promise((resolve) => {
-      guarded.set(id, () => {
-        guarded.delete(id);
-        resolve(() => tell({ say: "release", id }));
-      });
-      tell({ say: "guard", id, leftover });
+/** Asks the command line's process, which is not on the clock: until it has answered, time stands. */
+function ask(leftover: Parameters<Reaper["guard"]>[0]): Promise<() => void> {
+  guards += 1;
+  const id = guards;
+  return new Promise((resolve) => {
+    guarded.set(id, () => {
+      guarded.delete(id);
+      resolve(() => send({ say: "release", id }));
     });
-  },
+    send({ say: "guard", id, leftover });
+  });
+}
+const reaper: Reaper = {
+  guard: (leftover) => (clock === undefined ? ask(leftover) : clock.memory.whileHeld(() => ask(leftover))),
   close: () => Promise.resolve(),
 };
 
-/** Wall time for which events are gathered: sent one by one they would wake the other thread hundreds of times a second. */
-const gatherMs = 20;
+/** The engine of this process, where it has one. */
+let own: Promise<Engine> | undefined;
+const ownEngine = (seed: string): Promise<Engine> => (own ??= startEngine("embedded", { seed, reaper }));
+
+/**
+ * For how long events are gathered: sent one by one they would wake the other process hundreds of times a second. On a
+ * clock that leaps a moment of it costs little, and each stop something.
+ */
+const gatherMs = clock === undefined ? 20 : 2_000;
+
+/** Thousands in a run, which nobody watching reads: they stay in the journal. */
+const onlyJournaled: ReadonlySet<string> = new Set([
+  "client.telemetry",
+  "exchange.stream-request",
+  "exchange.topic-fed",
+  "exchange.book",
+]);
 
 async function run(start: PlayStart): Promise<void> {
   aborted = new AbortController();
@@ -50,29 +77,31 @@ async function run(start: PlayStart): Promise<void> {
   let gathered: JournalEvent[] = [];
   let startMs = 0;
   const flush = (): void => {
-    if (gathered.length > 0) tell({ say: "events", events: gathered, startMs });
+    if (gathered.length > 0) send({ say: "events", events: gathered, startMs });
     gathered = [];
   };
   try {
     const { default: scenario } = (await import(pathToFileURL(start.scenarioFile).href)) as { default: Scenario };
-    const result = await play({
+    const engine = start.engine ?? (await ownEngine(start.seed));
+    const results = await play({
       ...start,
       scenario,
-      engine: { ...start.engine, stop: () => Promise.resolve() },
+      engine: { ...engine, stop: () => Promise.resolve() },
       reaper,
       signal,
       onEvent(event, runStartMs) {
         startMs = runStartMs;
+        if (onlyJournaled.has(event.type)) return;
         if (gathered.length === 0) wallClock.after(gatherMs, flush);
         gathered.push(event);
       },
     });
     flush();
-    tell({ say: "result", result });
+    send({ say: "result", results });
   } catch (error) {
     flush();
-    if (error instanceof FiredrillError) tell({ say: "error", message: error.message, exitCode: error.exitCode });
-    else if (error instanceof Error) tell({ say: "error", message: error.message, stack: error.stack ?? "" });
-    else tell({ say: "error", message: String(error) });
+    if (error instanceof FiredrillError) send({ say: "error", message: error.message, exitCode: error.exitCode });
+    else if (error instanceof Error) send({ say: "error", message: error.message, stack: error.stack ?? "" });
+    else send({ say: "error", message: String(error) });
   }
 }

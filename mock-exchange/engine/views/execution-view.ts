@@ -1,5 +1,6 @@
 /** An execution as REST and the private stream show it. Funding is one too, with an order that never was. */
 
+import type { Big } from "big.js";
 import { instrumentOf, type Account } from "../account.ts";
 import { padded, plain } from "../decimal.ts";
 import type { Execution } from "../execution.ts";
@@ -10,13 +11,15 @@ export function executionView(execution: Execution, account: Account): View {
   const { tickSize } = instrumentOf(account, execution.category, execution.symbol);
   const funding = execution.execType === "Funding";
   const spot = execution.category === "spot";
+  // Spot pads to its tick, contracts leave closing zeros out.
+  const priced = (value: Big): string => (spot ? padded(value, tickSize) : plain(value));
   return {
     symbol: execution.symbol,
     orderType: execution.orderType,
     underlyingPrice: "",
     orderLinkId: execution.orderLinkId,
     side: execution.side,
-    indexPrice: spot ? "" : padded(execution.indexPrice, tickSize),
+    indexPrice: spot ? "" : priced(execution.indexPrice),
     orderId: execution.orderId,
     stopOrderType: execution.stopOrderType === "" ? "UNKNOWN" : execution.stopOrderType,
     leavesQty: plain(execution.leavesQty),
@@ -29,11 +32,11 @@ export function executionView(execution: Execution, account: Account): View {
     execId: execution.execId,
     tradeIv: "",
     blockTradeId: "",
-    markPrice: spot ? "" : padded(execution.markPrice, tickSize),
-    execPrice: padded(execution.price, tickSize),
+    markPrice: spot ? "" : priced(execution.markPrice),
+    execPrice: priced(execution.price),
     markIv: "",
     orderQty: plain(execution.orderQty),
-    orderPrice: funding || (spot && execution.orderType === "Market") ? "0" : padded(execution.orderPrice, tickSize),
+    orderPrice: funding || (spot && execution.orderType === "Market") ? "0" : priced(execution.orderPrice),
     execValue: plain(execution.value),
     execType: execution.execType,
     execQty: plain(execution.qty),

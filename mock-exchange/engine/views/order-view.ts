@@ -10,10 +10,13 @@ type View = Record<string, unknown>;
 export function orderView(order: Order, account: Account): View {
   const spot = order.category === "spot";
   const { tickSize, qtyStep } = instrumentOf(account, order.category, order.symbol);
-  const price = (value: Big | null, none: string): string => (value === null ? none : padded(value, tickSize));
+  // Spot pads to its tick, contracts leave closing zeros out.
+  const priced = (value: Big): string => (spot ? padded(value, tickSize) : plain(value));
+  const price = (value: Big | null, none: string): string => (value === null ? none : priced(value));
   const qty = (value: Big): string => (spot ? padded(value, order.byQuote ? "0.000001" : qtyStep) : plain(value));
-  const left = isOpen(order) ? leaves(order) : order.qty.times(0);
-  const leavesValue = order.byQuote ? left : left.times(order.price ?? order.lastPriceOnCreated);
+  const left = isOpen(order) || order.status === "Triggered" ? leaves(order) : zero;
+  // Of an order by value it is what was not spent, also when it has ended.
+  const leavesValue = order.byQuote ? leaves(order) : left.times(order.price ?? order.lastPriceOnCreated);
   const inverseLeft = order.price === null || order.price.eq(0) ? left : left.div(order.price).round(8);
   const { tpsl, trigger } = order;
   return {
@@ -42,8 +45,7 @@ export function orderView(order: Order, account: Account): View {
     stopOrderType: order.stopOrderType,
     orderIv: "",
     marketUnit: order.marketUnit,
-    triggerPrice:
-      trigger === null ? (spot ? padded(order.qty.times(0), tickSize) : "") : padded(trigger.price, tickSize),
+    triggerPrice: trigger === null ? (spot ? priced(zero) : "") : priced(trigger.price),
     takeProfit: price(tpsl.takeProfit, spot ? "0" : ""),
     stopLoss: price(tpsl.stopLoss, spot ? "0" : ""),
     tpslMode: tpsl.mode,
@@ -54,8 +56,8 @@ export function orderView(order: Order, account: Account): View {
     slTriggerBy: tpsl.stopLoss === null || spot ? "" : tpsl.slTriggerBy,
     triggerDirection: trigger === null || spot ? 0 : trigger.direction,
     triggerBy: trigger === null || spot ? "" : trigger.by,
-    lastPriceOnCreated: padded(order.lastPriceOnCreated, tickSize),
-    ...(spot ? { basePrice: padded(order.lastPriceOnCreated, tickSize) } : {}),
+    lastPriceOnCreated: priced(order.lastPriceOnCreated),
+    ...(spot ? { basePrice: priced(order.lastPriceOnCreated) } : {}),
     reduceOnly: order.reduceOnly,
     closeOnTrigger: order.closeOnTrigger,
     placeType: "",

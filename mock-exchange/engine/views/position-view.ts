@@ -19,14 +19,16 @@ export function positionView(position: Position, account: Account): View {
   const { tickSize } = instrument;
   const { mark } = account.market.quote(category, symbol);
   const flat = side === "";
+  // Leverage, tiers, margin and liquidation price of a single position mean nothing in portfolio margin.
+  const portfolio = account.settings.marginMode === "PORTFOLIO_MARGIN";
   const margin = positionMargin(account, position);
-  const initial = plain(booked(margin.initial));
-  const maintenance = plain(booked(margin.maintenance));
+  const initial = portfolio ? "" : plain(booked(margin.initial));
+  const maintenance = portfolio ? "" : plain(booked(margin.maintenance));
   const leverage = account.positions.leverage(category, symbol, position.positionIdx === 2 ? "Sell" : side || "Buy");
   // A price that the contract cannot have is left out: the account can carry the position to there.
   const { minPrice = "0", maxPrice } = priceBounds(instrument);
   const priced = (price: Big | null): string =>
-    price === null || price.lte(minPrice) || (maxPrice !== undefined && price.gte(maxPrice))
+    portfolio || price === null || price.lte(minPrice) || (maxPrice !== undefined && price.gte(maxPrice))
       ? ""
       : padded(price, tickSize);
   const stop = (kind: "takeProfit" | "stopLoss"): string => {
@@ -35,8 +37,8 @@ export function positionView(position: Position, account: Account): View {
   };
   return {
     positionIdx: position.positionIdx,
-    riskId: 1,
-    riskLimitValue: String(firstRiskLimit(instrument)),
+    riskId: portfolio ? 0 : 1,
+    riskLimitValue: portfolio ? "" : String(firstRiskLimit(instrument)),
     symbol,
     side,
     size: plain(position.size),
@@ -44,18 +46,18 @@ export function positionView(position: Position, account: Account): View {
     positionValue: flat ? "" : plain(position.cost),
     tradeMode: 0,
     positionStatus: "Normal",
-    autoAddMargin: 0,
+    autoAddMargin: position.addsMargin ? 1 : 0,
     adlRankIndicator: flat ? 0 : 2,
-    leverage: plain(leverage),
+    leverage: portfolio ? "" : plain(leverage),
     breakEvenPrice: flat ? "" : padded(breakEven(position), tickSize),
-    positionBalance: flat ? "0" : initial,
+    positionBalance: flat || portfolio ? "0" : initial,
     markPrice: padded(mark, tickSize),
     liqPrice: priced(liquidationPrice(account, position)),
     bustPrice: priced(bankruptcyPrice(account, position)),
-    positionMM: flat ? "" : maintenance,
-    positionMMByMp: flat ? "" : maintenance,
-    positionIM: flat ? "" : initial,
-    positionIMByMp: flat ? "" : initial,
+    positionMM: maintenance,
+    positionMMByMp: maintenance,
+    positionIM: initial,
+    positionIMByMp: initial,
     tpslMode: "Full",
     takeProfit: stop("takeProfit"),
     stopLoss: stop("stopLoss"),

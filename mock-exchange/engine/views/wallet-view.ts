@@ -3,6 +3,7 @@
 import type { Big } from "big.js";
 import { instrumentOf, type Account } from "../account.ts";
 import { booked, plain, sum, zero } from "../decimal.ts";
+import { isIsolated } from "../isolated.ts";
 import { availableUsd, lockedCoins, orderMargin, positionMargin, usdPrice } from "../margin.ts";
 import { unrealisedPnl } from "../position.ts";
 
@@ -29,23 +30,25 @@ export function walletView(account: Account, only?: readonly string[]): View {
   const equity = totalWallet.plus(upl);
   const initial = inUsd(({ positionIM, orderIM }) => positionIM.plus(orderIM));
   const maintenance = inUsd(({ positionMM }) => positionMM);
-  const rate = (margin: Big): string => (equity.gt(0) ? plain(margin.div(equity).round(4)) : "");
+  // What is of the account as a whole does not apply to isolated margin.
+  const whole = (text: string): string => (isIsolated(account) ? "" : text);
+  const rate = (margin: Big): string => whole(equity.gt(0) ? plain(margin.div(equity).round(4)) : "");
   return {
     totalEquity: plain(equity),
     accountIMRate: rate(initial),
     accountIMRateByMp: rate(initial),
-    totalMarginBalance: plain(equity),
-    totalInitialMargin: plain(initial),
-    totalInitialMarginByMp: plain(initial),
+    totalMarginBalance: whole(plain(equity)),
+    totalInitialMargin: whole(plain(initial)),
+    totalInitialMarginByMp: whole(plain(initial)),
     accountType: "UNIFIED",
-    totalAvailableBalance: plain(booked(availableUsd(account))),
+    totalAvailableBalance: whole(plain(booked(availableUsd(account)))),
     accountMMRate: rate(maintenance),
     accountMMRateByMp: rate(maintenance),
     totalPerpUPL: plain(upl),
     totalWalletBalance: plain(totalWallet),
-    accountLTV: "0",
-    totalMaintenanceMargin: plain(maintenance),
-    totalMaintenanceMarginByMp: plain(maintenance),
+    accountLTV: whole("0"),
+    totalMaintenanceMargin: whole(plain(maintenance)),
+    totalMaintenanceMarginByMp: whole(plain(maintenance)),
     coin: coins
       .filter(({ coin, balance }) => only?.includes(coin) ?? !balance.eq(0))
       .map((state) => coinView(account, state)),
@@ -55,6 +58,9 @@ export function walletView(account: Account, only?: readonly string[]): View {
 function coinView(account: Account, state: CoinState): View {
   const { coin, usd, balance, locked, unrealised } = state;
   const equity = balance.plus(unrealised);
+  // Portfolio margin is of the account and not of a coin.
+  const margin = (amount: Big): string =>
+    account.settings.marginMode === "PORTFOLIO_MARGIN" ? "" : plain(booked(amount));
   return {
     coin,
     equity: plain(equity),
@@ -66,9 +72,9 @@ function coinView(account: Account, state: CoinState): View {
     borrowAmount: "0",
     spotBorrow: "0",
     accruedInterest: "0",
-    totalOrderIM: plain(booked(state.orderIM)),
-    totalPositionIM: plain(booked(state.positionIM)),
-    totalPositionMM: plain(booked(state.positionMM)),
+    totalOrderIM: margin(state.orderIM),
+    totalPositionIM: margin(state.positionIM),
+    totalPositionMM: margin(state.positionMM),
     unrealisedPnl: plain(booked(unrealised)),
     cumRealisedPnl: plain(account.wallet.realised(coin)),
     bonus: "0",

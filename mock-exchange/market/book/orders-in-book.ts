@@ -13,8 +13,8 @@ export interface Resting {
   size: number;
 }
 
-/** How many steps of the grid a taken level stays short. */
-const shortSteps = 5;
+/** How long a taken level stays short; at least to the end of the step. */
+const shortMs = 500;
 
 export class OrdersInBook {
   readonly #resting = new Map<string, Resting>();
@@ -22,6 +22,12 @@ export class OrdersInBook {
   readonly #taken = new Map<number, { size: number; untilStep: number }>();
   /** Grows with every change. */
   version = 0;
+  readonly #shortSteps: number;
+
+  /** @param stepMs Incident ms of one step of the grid. */
+  constructor(stepMs: number) {
+    this.#shortSteps = Math.ceil(shortMs / stepMs);
+  }
 
   get empty(): boolean {
     return this.#resting.size === 0 && this.#taken.size === 0;
@@ -57,7 +63,7 @@ export class OrdersInBook {
   take(bid: boolean, price: number, size: number, step: number): void {
     const key = bid ? -price : price;
     const before = this.#taken.get(key)?.size ?? 0;
-    this.#taken.set(key, { size: before + size, untilStep: step + shortSteps });
+    this.#taken.set(key, { size: before + size, untilStep: step + this.#shortSteps });
     this.version += 1;
   }
 

@@ -44,6 +44,15 @@ export class Flow {
     return { price: base.prices[last] ?? 0, buy: base.buys[last] === 1 };
   }
 
+  /** When the next trade is, at a moment or after it; the minute's end where it has no more. */
+  nextFrom(ms: number): number {
+    const at = Math.floor(ms / minuteMs);
+    const { times, count } = this.minute(at);
+    let next = count;
+    while (next > 0 && (times[next - 1] ?? 0) >= ms) next -= 1;
+    return next === count ? (at + 1) * minuteMs : (times[next] ?? 0);
+  }
+
   /** The candle of a level as it stands at `untilMs`; undefined before the listing and in the future. */
   candle(level: number, index: number, untilMs: number): Candle | undefined {
     const { spec, units } = this.#options;

@@ -90,6 +90,14 @@ export class Tape {
     return extra.price;
   }
 
+  /** Until when no price changes that a moment knows, unless the engine trades; within a minute. */
+  stillUntil(ms: number): number {
+    const extra = this.extras.lastBefore(ms);
+    const lingersMs = (extra?.timeMs ?? -Infinity) + this.#lingerMinutes * minuteMs;
+    const next = this.flow.nextFrom(ms);
+    return lingersMs < ms ? next : Math.min(next, lingersMs + 1);
+  }
+
   /** The candle of a level as it stands at `untilMs`; undefined before the listing and in the future. */
   candle(level: number, index: number, untilMs: number): Candle | undefined {
     const ms = msOf(level);

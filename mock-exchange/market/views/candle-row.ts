@@ -8,10 +8,7 @@ import type { Units } from "../tape/units.ts";
 /** Start, open, high, low, close, volume, turnover. */
 export const tradeRow = (candle: Candle, units: Units): string[] => [
   String(candle.startMs),
-  fixed(candle.open, units.tick),
-  fixed(candle.high, units.tick),
-  fixed(candle.low, units.tick),
-  fixed(candle.close, units.tick),
+  ...[candle.open, candle.high, candle.low, candle.close].map((price) => trimmed(fixed(price, units.tick))),
   trimmed(fixed(candle.volume, units.step)),
   trimmed(units.turnoverText(candle.turnover)),
 ];
@@ -24,9 +21,11 @@ export const optionMarkRow = ({ startMs, open, high, low, close }: Candle): stri
   ...[open, high, low, close].map((price) => price.toFixed(optionDecimals)),
 ];
 
-/** Start, open, high, low, close. */
+/** Start, open, high, low, close. Index and premium keep their closing zeros, mark prices do not. */
 export function referenceRow(candle: Candle, units: Units, kind: ReferenceKind): string[] {
-  const text = (value: number): string =>
-    kind === "premium" ? placed(value, premiumDecimals) : fixed(value, units.tick);
+  const text = (value: number): string => {
+    if (kind === "premium") return placed(value, premiumDecimals);
+    return kind === "mark" ? trimmed(fixed(value, units.tick)) : fixed(value, units.tick);
+  };
   return [String(candle.startMs), text(candle.open), text(candle.high), text(candle.low), text(candle.close)];
 }

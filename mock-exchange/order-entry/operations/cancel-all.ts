@@ -3,7 +3,7 @@
 import { z } from "zod";
 import { instrumentOf } from "../../engine/account.ts";
 import { cancelAll } from "../../engine/cancel-order.ts";
-import { narrowingMissing } from "../../rest/ret-codes.ts";
+import { narrowingMissing } from "../../protocol/ret-codes.ts";
 import * as field from "../fields.ts";
 import { single } from "../operation.ts";
 

@@ -1,4 +1,4 @@
-/** Places an order. The reply is only an acknowledgement; the streams tell what became of it. */
+/** Places an order. The reply is only an acknowledgement; the streams report what became of it. */
 
 import { place } from "../../engine/place.ts";
 import { single } from "../operation.ts";

@@ -5,8 +5,9 @@
 
 import { z } from "zod";
 import type { RestReply } from "../reply.ts";
-import type { RestConnection } from "../track-connections.ts";
-import type { HeadInHand, RequestInHand } from "./request-in-hand.ts";
+import type { HttpConnection } from "../../../mock-kit/http/connections.ts";
+import type { AskedFor } from "./match.ts";
+import type { HeadInHand, Means, RequestInHand } from "./request-in-hand.ts";
 
 /** Action -> its parameters as a rule writes them. Merged into by the files of `actions/`. */
 // eslint-disable-next-line @typescript-eslint/no-empty-object-type
@@ -14,7 +15,7 @@ export interface RestActions {}
 
 export type RestAction<P> =
   /** On the bare connection: when it was accepted, or while it is idle. */
-  | { at: "connection"; parameters: z.ZodType<P>; act(connection: RestConnection, parameters: P): void }
+  | { at: "connection"; parameters: z.ZodType<P>; act(connection: HttpConnection, parameters: P): void }
   /** The head was read, the body was not. */
   | { at: "head"; parameters: z.ZodType<P>; act(request: HeadInHand, parameters: P): void }
   /** The whole request was read, its work not done. */
@@ -24,7 +25,7 @@ export type RestAction<P> =
       at: "reply";
       parameters: z.ZodType<P>;
       /** Whether it would make a difference; a rule does not hit what it cannot change. */
-      applies?(reply: RestReply, parameters: P): boolean;
+      applies?(reply: RestReply, parameters: P, context: Means & { asked: AskedFor }): boolean;
       act(request: RequestInHand, parameters: P, reply: RestReply): void;
     };
 

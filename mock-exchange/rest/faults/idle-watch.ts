@@ -4,20 +4,20 @@
  */
 
 import type { Clock, Timer } from "../../../core/clock.ts";
-import type { RestConnection } from "../track-connections.ts";
+import type { HttpConnection } from "../../../mock-kit/http/connections.ts";
 
 export interface IdleRules {
   /** How long each armed idle rule waits, incident ms. */
   waits(): number[];
   /** A connection has been idle for so long; returns whether a rule has ended it. */
-  isDue(connection: RestConnection, idleMs: number): boolean;
+  isDue(connection: HttpConnection, idleMs: number): boolean;
 }
 
 export class IdleWatch {
-  connections: () => RestConnection[] = () => [];
+  connections: () => HttpConnection[] = () => [];
   readonly #clock: Clock;
   readonly #rules: IdleRules;
-  readonly #timers = new Map<RestConnection, Timer>();
+  readonly #timers = new Map<HttpConnection, Timer>();
 
   constructor(clock: Clock, rules: IdleRules) {
     this.#clock = clock;
@@ -32,12 +32,12 @@ export class IdleWatch {
   }
 
   /** The connection is idle since `idleSince`. */
-  begin(connection: RestConnection): void {
+  begin(connection: HttpConnection): void {
     if (!connection.socket.destroyed) this.#await(connection, -1);
   }
 
   /** Waits for the shortest time that is longer than the last one that was reached. */
-  #await(connection: RestConnection, reachedMs: number): void {
+  #await(connection: HttpConnection, reachedMs: number): void {
     this.#timers.get(connection)?.cancel();
     const waitMs = Math.min(...this.#rules.waits().filter((ms) => ms > reachedMs));
     if (waitMs === Infinity) return;

@@ -2,6 +2,7 @@
 
 import { z } from "zod";
 import { seconds } from "../../../core/units.ts";
+import { glob } from "../../../mock-kit/rules/glob.ts";
 import { RollingWindow } from "../../limits/rolling-window.ts";
 import type { RestReply } from "../reply.ts";
 
@@ -55,25 +56,28 @@ export interface AskedFor {
 }
 
 /**
- * @param alters Whether the rule's action would change this reply.
+ * @param alters Whether the rule's action would change this reply to this request.
  * @returns Whether a subject of the right moment fits; the rate and the count are asked last, because asking them counts.
  */
-export function fitting(match: RestMatch, alters: (reply: RestReply) => boolean): (subject: RestSubject) => boolean {
+export function fitting(
+  match: RestMatch,
+  alters: (reply: RestReply, asked: AskedFor) => boolean,
+): (subject: RestSubject) => boolean {
   const window = new RollingWindow(seconds(1));
   const tooMany = (limit: number | undefined, nowMs: number): boolean =>
     limit === undefined || window.take("", limit, nowMs).granted === 0;
   if (match.on === "connect") return ({ nowMs }) => tooMany(match.abovePerSecond, nowMs);
   if (match.on === "idle") return ({ idleMs = 0 }) => idleMs >= match.idleMs;
   const isOneOfTheFirst = firstOfEach(match.firstOfEach);
-  const path = match.path === undefined ? undefined : pattern(match.path);
+  const path = match.path === undefined ? undefined : glob(match.path);
   return ({ asked, reply, nowMs }) =>
     asked !== undefined &&
-    (path?.test(asked.path) ?? true) &&
+    (path?.(asked.path) ?? true) &&
     (match.method === undefined || match.method === asked.method) &&
     (match.category === undefined || asked.categories.includes(match.category)) &&
     (match.symbol === undefined || asked.symbols.includes(match.symbol)) &&
     (match.signed === undefined || match.signed === asked.signed) &&
-    (reply === undefined || alters(reply)) &&
+    (reply === undefined || alters(reply, asked)) &&
     isOneOfTheFirst(asked) &&
     tooMany(match.abovePerSecond, nowMs);
 }
@@ -88,11 +92,3 @@ function firstOfEach(limit: number | undefined): (asked: AskedFor) => boolean {
     return nth <= limit;
   };
 }
-
-const pattern = (path: string): RegExp =>
-  new RegExp(
-    `^${path
-      .split("*")
-      .map((part) => part.replace(/[.+?^${}()|[\]\\]/g, "\\$&"))
-      .join(".*")}$`,
-  );

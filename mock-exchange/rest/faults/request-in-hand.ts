@@ -4,19 +4,22 @@ import type { IncomingMessage } from "node:http";
 import type { FastifyReply } from "fastify";
 import type { Clock } from "../../../core/clock.ts";
 import type { Random } from "../../../core/random.ts";
+import type { Account } from "../../engine/account.ts";
 import type { RestReply } from "../reply.ts";
 import type { RequestRecord } from "../request-record.ts";
 
 export interface Means {
-  clock: Clock;
-  random: Random;
+  readonly clock: Clock;
+  readonly random: Random;
+  /** What the exchange really knows, where a reply has to say something else. */
+  readonly account: Account;
 }
 
 export class HeadInHand {
   readonly incoming: IncomingMessage;
   readonly record: RequestRecord;
   protected readonly outgoing: FastifyReply;
-  protected readonly means: Means;
+  readonly means: Means;
 
   constructor(record: RequestRecord, outgoing: FastifyReply, means: Means) {
     this.record = record;

@@ -4,14 +4,12 @@
  * first; at one moment the first armed decides.
  */
 
-import type { Clock } from "../../../core/clock.ts";
 import type { JournalSink } from "../../../core/journal/event.ts";
-import type { Random } from "../../../core/random.ts";
-import { RuleBook, type Armed } from "../../../core/rule-book.ts";
+import { RuleBook, type Armed } from "../../../mock-kit/rules/rule-book.ts";
 import type { RestReply } from "../reply.ts";
-import type { RestConnection } from "../track-connections.ts";
+import type { HttpConnection } from "../../../mock-kit/http/connections.ts";
 import { IdleWatch } from "./idle-watch.ts";
-import { fitting, type RestSubject } from "./match.ts";
+import { fitting, type AskedFor, type RestSubject } from "./match.ts";
 import type { HeadInHand, Means, RequestInHand } from "./request-in-hand.ts";
 import { checkRule, type CheckedRule, type RestRule } from "./rule.ts";
 
@@ -29,8 +27,9 @@ export class RestFaults {
   readonly #book: RuleBook<Match, CheckedRule, RestSubject>;
   readonly #idle: IdleWatch;
 
-  constructor({ clock, journal, random }: { clock: Clock; journal: JournalSink; random: Random }) {
-    this.means = { clock, random };
+  constructor({ journal, ...means }: Means & { journal: JournalSink }) {
+    const { clock } = means;
+    this.means = means;
     this.#book = new RuleBook({
       ...{ endpoint: "exchange-rest", clock, journal },
       fits: ({ fits }: Match, subject: RestSubject) => fits(subject),
@@ -55,8 +54,8 @@ export class RestFaults {
   arm(rule: RestRule): Armed {
     const checked = checkRule(rule);
     const { match, action, parameters, often } = checked;
-    const alters = (reply: RestReply): boolean =>
-      action.at !== "reply" || (action.applies?.(reply, parameters) ?? true);
+    const alters = (reply: RestReply, asked: AskedFor): boolean =>
+      action.at !== "reply" || (action.applies?.(reply, parameters, { ...this.means, asked }) ?? true);
     const fits = fitting(match, alters);
     const moment = action.at === "connection" ? match.on : action.at;
     const armed = this.#book.arm({
@@ -78,17 +77,17 @@ export class RestFaults {
   }
 
   /** Where idle connections are found. */
-  watch(idleConnections: () => RestConnection[]): void {
+  watch(idleConnections: () => HttpConnection[]): void {
     this.#idle.connections = idleConnections;
   }
 
-  opened(connection: RestConnection): void {
+  opened(connection: HttpConnection): void {
     if (this.none || this.#onConnection("connect", connection, {})) return;
     this.#idle.begin(connection);
   }
 
   /** The connection's last request has ended. */
-  becameIdle(connection: RestConnection): void {
+  becameIdle(connection: HttpConnection): void {
     if (!this.none) this.#idle.begin(connection);
   }
 
@@ -117,7 +116,7 @@ export class RestFaults {
     return true;
   }
 
-  #onConnection(moment: "connect" | "idle", connection: RestConnection, more: { idleMs?: number }): boolean {
+  #onConnection(moment: "connect" | "idle", connection: HttpConnection, more: { idleMs?: number }): boolean {
     const decided = this.#decide(moment, { connection: connection.name, describe: moment, ...more });
     if (decided?.action.at !== "connection") return false;
     decided.action.act(connection, decided.parameters);

@@ -106,7 +106,7 @@ test("each request is in the journal with what it asked, when it came and on whi
     },
   ]);
   for (const { at, receivedAt } of requests) expect(at).toBeGreaterThanOrEqual(receivedAt);
-  const text = wires.order("told");
+  const text = wires.order("reported");
   await (await wires.dial()).send(text).until('"retCode":0');
   const order = await wires.seen("exchange.request", ({ method }) => method === "POST");
   expect(order.payload).toBe(text.split("\r\n\r\n")[1]);
@@ -134,7 +134,7 @@ test.each<[unknown, string]>([
     { match: { on: "connect" }, action: { do: "hang" }, ttlMs },
     '"hang" cannot act on "connect". What can: close, reset.',
   ],
-  [{ action: { do: "reset" }, ttlMs }, '"reset" cannot act on "request". What can: delay, '],
+  [{ action: { do: "reset" }, ttlMs }, '"reset" cannot act on "request". What can: cancel-lag, '],
   [
     { match: { symbol: "BTCUSDT" }, action: { do: "reset-mid-request" }, ttlMs },
     '"reset-mid-request" acts before a body is read, so it cannot match a symbol or category. Match the path.',

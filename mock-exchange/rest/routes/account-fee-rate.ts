@@ -3,7 +3,7 @@
 import { feeRates } from "../../engine/fees.ts";
 import type { Account } from "../../engine/account.ts";
 import { narrow } from "../narrow.ts";
-import { paramsError } from "../ret-codes.ts";
+import { paramsError } from "../../protocol/ret-codes.ts";
 import { route } from "../route.ts";
 
 export default route({
@@ -11,7 +11,10 @@ export default route({
   path: "/v5/account/fee-rate",
   auth: "private",
   limit: { allowed: 5 },
-  handle: ({ query }, { engine: { account } }) => {
+  handle: ({ query: asked }, { engine: { account } }) => {
+    const query = new URLSearchParams(asked);
+    // The docs call the category required; their examples and one SDK leave it out.
+    if ((query.get("category") ?? "") === "") query.set("category", "linear");
     const { category, symbol, fits } = narrow(query, account);
     if (symbol !== "" && account.market.instrument(category, symbol) === undefined) throw paramsError("symbol invalid");
     if (category === "option") return { category, list: optionRows(query, account) };

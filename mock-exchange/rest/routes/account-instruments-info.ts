@@ -5,6 +5,9 @@ import { page } from "../page.ts";
 import { route } from "../route.ts";
 import type { Instrument } from "../../market/market.ts";
 
+/** Everybody may place RPI orders here. */
+const rpi = { isPublicRpi: true, myRpiPermission: true };
+
 export default route({
   method: "GET",
   path: "/v5/account/instruments-info",
@@ -15,6 +18,6 @@ export default route({
     const shown = account.market.instruments(category).filter(({ symbol }) => fits({ category, symbol }));
     const nameOf = ({ symbol }: Instrument): string => symbol;
     const { items, nextPageCursor } = page(shown, { query, defaultLimit: 200, maxLimit: 200, nameOf });
-    return { category, list: items.map(({ info }) => info), nextPageCursor };
+    return { category, list: items.map(({ info }) => ({ ...info, ...rpi })), nextPageCursor };
   },
 });

@@ -1,7 +1,7 @@
 /** The unified account's coins and totals. */
 
 import { walletView } from "../../engine/views/wallet-view.ts";
-import { paramsError } from "../ret-codes.ts";
+import { paramsError } from "../../protocol/ret-codes.ts";
 import { route } from "../route.ts";
 
 export default route({

@@ -1,8 +1,7 @@
 /** The coins and the chains they travel on. Private, and asked for by one SDK before anything else. */
 
+import { chainOf, leastWithdrawal, withdrawFee } from "../../engine/chains.ts";
 import { Reply, route } from "../route.ts";
-
-const chainsOf: Readonly<Record<string, string>> = { BTC: "BTC", ETH: "ETH", USDT: "ETH", USDC: "ETH" };
 
 export default route({
   method: "GET",
@@ -18,7 +17,7 @@ export default route({
 });
 
 const rowOf = (coin: string): Record<string, unknown> => {
-  const chain = chainsOf[coin] ?? coin;
+  const chain = chainOf(coin);
   return {
     name: coin,
     coin,
@@ -27,9 +26,9 @@ const rowOf = (coin: string): Record<string, unknown> => {
       {
         chainType: chain,
         confirmation: "6",
-        withdrawFee: "0.001",
+        withdrawFee,
         depositMin: "0.001",
-        withdrawMin: "0.01",
+        withdrawMin: leastWithdrawal,
         chain,
         chainDeposit: "1",
         chainWithdraw: "1",

@@ -3,7 +3,7 @@
 import { z } from "zod";
 import { transfer } from "../../engine/transfer.ts";
 import * as field from "../../order-entry/fields.ts";
-import { paramsError } from "../ret-codes.ts";
+import { paramsError } from "../../protocol/ret-codes.ts";
 import { Reply, route } from "../route.ts";
 
 const accountType = z.enum(["UNIFIED", "FUND"]);

@@ -3,7 +3,7 @@
 import { deliveries, type Delivery } from "../../market/derived/deliveries.ts";
 import { categoryOf } from "../market-query.ts";
 import { page } from "../page.ts";
-import { RetError } from "../ret-codes.ts";
+import { RetError } from "../../protocol/ret-codes.ts";
 import { route } from "../route.ts";
 
 export default route({

@@ -1,7 +1,7 @@
 /** Past funding rates, newest first. */
 
 import { categoryOf, limitOf, listingOf, numberOf } from "../market-query.ts";
-import { paramsError } from "../ret-codes.ts";
+import { paramsError } from "../../protocol/ret-codes.ts";
 import { route } from "../route.ts";
 
 const mostRows = 200;

@@ -2,7 +2,7 @@
 
 import { hours } from "../../../core/units.ts";
 import { categoryOf, numberOf } from "../market-query.ts";
-import { paramsError } from "../ret-codes.ts";
+import { paramsError } from "../../protocol/ret-codes.ts";
 import { Reply, route } from "../route.ts";
 
 const periods = [7, 14, 21, 30, 60, 90, 180, 270];

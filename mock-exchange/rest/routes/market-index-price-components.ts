@@ -2,7 +2,7 @@
 
 import { fixed } from "../../market/decimal.ts";
 import { unsupportedSymbol } from "../market-query.ts";
-import { paramsError } from "../ret-codes.ts";
+import { paramsError } from "../../protocol/ret-codes.ts";
 import { route } from "../route.ts";
 
 const exchanges = ["Bybit", "Binance", "Coinbase"];

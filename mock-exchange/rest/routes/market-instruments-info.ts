@@ -1,10 +1,15 @@
 /** What can be traded. Spot knows no pages; elsewhere the cursor names the first and last symbol of the page. */
 
+import { isHalted } from "../../engine/halts.ts";
 import type { Instrument } from "../../market/market.ts";
 import { categoryOf, cursorOf, cursorText, invalidSymbol, limitOf } from "../market-query.ts";
 import { route } from "../route.ts";
 
 const categories = ["linear", "inverse", "spot", "option"] as const;
+type Info = Readonly<Record<string, unknown>>;
+
+/** Of a contract that does not trade now. */
+const halted = "Closed";
 const defaultRows = 500;
 const mostRows = 1_000;
 
@@ -12,7 +17,11 @@ export default route({
   method: "GET",
   path: "/v5/market/instruments-info",
   auth: "public",
-  handle: ({ query }, { market }) => {
+  handle: ({ query }, { market, engine: { account } }) => {
+    const infoOf = (instrument: Instrument): Info =>
+      isHalted(account, instrument.category, instrument.symbol)
+        ? { ...instrument.info, status: halted }
+        : instrument.info;
     const category = categoryOf(query, categories);
     const limit = limitOf(query, defaultRows, mostRows);
     const symbol = query.get("symbol") ?? "";
@@ -25,7 +34,7 @@ export default route({
       .filter((instrument) => symbol === "" || instrument.symbol === symbol)
       .filter((instrument) => baseCoin === "" || instrument.baseCoin === baseCoin)
       .filter(({ info }) => (query.get("symbolType") ?? "") === "" || info.symbolType === query.get("symbolType"))
-      .filter(({ info }) => (query.get("status") ?? "") === "" || info.status === query.get("status"))
+      .filter((instrument) => (query.get("status") ?? "") === "" || infoOf(instrument).status === query.get("status"))
       .toSorted((a, b) => (a.symbol < b.symbol ? -1 : 1));
     if (category === "spot") return { category, list: all.map(infoOf), nextPageCursor: "" };
 
@@ -37,5 +46,3 @@ export default route({
     return { category, list: page.map(infoOf), nextPageCursor: more ? cursorText({ first, last: end }) : "" };
   },
 });
-
-const infoOf = (instrument: Instrument): Readonly<Record<string, unknown>> => instrument.info;

@@ -2,7 +2,7 @@
 
 import { deliveries } from "../../market/derived/deliveries.ts";
 import { categoryOf } from "../market-query.ts";
-import { RetError } from "../ret-codes.ts";
+import { RetError } from "../../protocol/ret-codes.ts";
 import { route } from "../route.ts";
 
 export default route({

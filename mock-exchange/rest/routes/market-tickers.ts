@@ -5,7 +5,7 @@ import { oncePerPresent } from "../../market/views/once-per-present.ts";
 import { optionTicker } from "../../market/views/option-ticker.ts";
 import { spotTicker } from "../../market/views/spot-ticker.ts";
 import { categoryOf, invalidSymbol } from "../market-query.ts";
-import { RetError } from "../ret-codes.ts";
+import { RetError } from "../../protocol/ret-codes.ts";
 import { JsonText, Reply, route } from "../route.ts";
 
 const spotText = oncePerPresent((listing) => JSON.stringify(spotTicker(listing)));

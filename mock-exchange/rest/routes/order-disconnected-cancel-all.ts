@@ -3,7 +3,7 @@
 import { z } from "zod";
 import { seconds } from "../../../core/units.ts";
 import { choice, parse, whole } from "../../order-entry/fields.ts";
-import { paramsError } from "../ret-codes.ts";
+import { paramsError } from "../../protocol/ret-codes.ts";
 import { Reply, route } from "../route.ts";
 
 const schema = z.object({ product: choice(["OPTIONS", "DERIVATIVES", "SPOT"]), timeWindow: whole });

@@ -10,7 +10,7 @@ import { orderView } from "../../engine/views/order-view.ts";
 import { narrow, type Narrowed } from "../narrow.ts";
 import { ofFilter } from "../order-filter.ts";
 import { page } from "../page.ts";
-import { RetError } from "../ret-codes.ts";
+import { RetError } from "../../protocol/ret-codes.ts";
 import { route } from "../route.ts";
 import { timeRange } from "../time-range.ts";
 

@@ -3,7 +3,7 @@
 import { floorTo, plain } from "../../engine/decimal.ts";
 import { lockedCoins } from "../../engine/margin.ts";
 import { unknownSymbol } from "../../engine/order-errors.ts";
-import { illegalCategory, paramsError } from "../ret-codes.ts";
+import { illegalCategory, paramsError } from "../../protocol/ret-codes.ts";
 import { route } from "../route.ts";
 
 export default route({

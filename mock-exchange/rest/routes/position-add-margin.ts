@@ -1,10 +1,12 @@
-/** Adds margin to an isolated position: answered with the position, and without effect, because margin is cross here. */
+/** Adds margin to an isolated position, or takes it back; answered with the position. */
 
+import { Big } from "big.js";
 import { z } from "zod";
+import { addMargin } from "../../engine/adjust-margin.ts";
 import { wrongPositionIdx } from "../../engine/order-errors.ts";
 import { positionView } from "../../engine/views/position-view.ts";
 import * as field from "../../order-entry/fields.ts";
-import { paramsError, RetError } from "../ret-codes.ts";
+import { paramsError } from "../../protocol/ret-codes.ts";
 import { route } from "../route.ts";
 
 const schema = z.object({
@@ -20,13 +22,14 @@ export default route({
   auth: "private",
   limit: { allowed: 10 },
   deed: "position",
-  handle: ({ body }, { engine: { account } }) => {
-    const { category, symbol, margin, positionIdx = 0 } = field.parse(schema, body);
-    if (account.market.instrument(category, symbol) === undefined) throw paramsError("symbol invalid");
-    if (margin === undefined || !/^-?\d+(\.\d+)?$/.test(margin)) throw paramsError("margin invalid");
-    const position = account.positions.rows(category, symbol).find((row) => row.positionIdx === positionIdx);
-    if (position === undefined) throw wrongPositionIdx();
-    if (position.side === "") throw new RetError(110017, "current position is zero, cannot add margin");
-    return { category, ...positionView(position, account) };
-  },
+  handle: ({ body }, { engine }) =>
+    engine.change((account) => {
+      const { category, symbol, margin, positionIdx = 0 } = field.parse(schema, body);
+      if (account.market.instrument(category, symbol) === undefined) throw paramsError("symbol invalid");
+      if (margin === undefined || !/^-?\d{1,20}(\.\d{1,4})?$/.test(margin)) throw paramsError("margin invalid");
+      const position = account.positions.rows(category, symbol).find((row) => row.positionIdx === positionIdx);
+      if (position === undefined) throw wrongPositionIdx();
+      addMargin(account, position, new Big(margin));
+      return { category, ...positionView(position, account) };
+    }),
 });

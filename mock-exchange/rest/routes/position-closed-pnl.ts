@@ -4,7 +4,7 @@ import { closedPnlView } from "../../engine/views/closed-pnl-view.ts";
 import type { ClosedPnl } from "../../engine/closed-pnl.ts";
 import { narrow } from "../narrow.ts";
 import { page } from "../page.ts";
-import { illegalCategory } from "../ret-codes.ts";
+import { illegalCategory } from "../../protocol/ret-codes.ts";
 import { route } from "../route.ts";
 import { timeRange } from "../time-range.ts";
 

@@ -4,7 +4,7 @@ import type { Position } from "../../engine/position.ts";
 import { positionView } from "../../engine/views/position-view.ts";
 import { narrow } from "../narrow.ts";
 import { page } from "../page.ts";
-import { illegalCategory, paramsError } from "../ret-codes.ts";
+import { illegalCategory, paramsError } from "../../protocol/ret-codes.ts";
 import { route } from "../route.ts";
 
 export default route({

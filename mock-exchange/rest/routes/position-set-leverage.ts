@@ -1,8 +1,9 @@
-/** Leverage of a contract, the same for both sides in one-way mode. */
+/** Leverage of a contract, the same for both sides but in hedge mode with isolated margin. */
 
 import { z } from "zod";
+import { setLeverage } from "../../engine/adjust-margin.ts";
 import * as field from "../../order-entry/fields.ts";
-import { paramsError, RetError } from "../ret-codes.ts";
+import { paramsError } from "../../protocol/ret-codes.ts";
 import { route } from "../route.ts";
 
 const schema = z.object({
@@ -21,25 +22,10 @@ export default route({
   handle: ({ body }, { engine }) =>
     engine.change((account) => {
       const { category, symbol, buyLeverage, sellLeverage } = field.parse(schema, body);
-      const instrument = account.market.instrument(category, symbol);
-      if (instrument === undefined) throw paramsError("symbol invalid");
+      if (account.market.instrument(category, symbol) === undefined) throw paramsError("symbol invalid");
       if (buyLeverage === undefined) throw paramsError("buyLeverage invalid");
       if (sellLeverage === undefined) throw paramsError("sellLeverage invalid");
-      const { positions } = account;
-      if (positions.mode(category, symbol) === "one-way" && !buyLeverage.eq(sellLeverage))
-        throw paramsError("buyLeverage must equal sellLeverage in one-way mode");
-      for (const leverage of [buyLeverage, sellLeverage]) {
-        if (leverage.lt(1)) throw paramsError("leverage invalid");
-        if (leverage.gt(instrument.maxLeverage))
-          throw new RetError(110013, "cannot set leverage due to risk limit level");
-      }
-      if (
-        positions.leverage(category, symbol, "Buy").eq(buyLeverage) &&
-        positions.leverage(category, symbol, "Sell").eq(sellLeverage)
-      )
-        throw new RetError(110043, "leverage not modified");
-      positions.setLeverage(category, symbol, { Buy: buyLeverage, Sell: sellLeverage });
-      account.outbox.position(category, symbol);
+      setLeverage(account, { category, symbol, Buy: buyLeverage, Sell: sellLeverage });
       return {};
     }),
 });

@@ -1,6 +1,6 @@
 /** Of classic accounts only; a unified account sets its margin mode as a whole. */
 
-import { RetError } from "../ret-codes.ts";
+import { RetError } from "../../protocol/ret-codes.ts";
 import { route } from "../route.ts";
 
 export default route({

@@ -1,8 +1,14 @@
-/** One-way or hedge mode: of one contract, or of all that settle in a coin. */
+/**
+ * One-way or hedge mode: of one contract, or of all that settle in a coin. Only by symbol is anything refused: by coin
+ * what has a position or an order is passed over, and it is a success where nothing changes at all. freqtrade sets
+ * one-way mode by coin at each start, takes any refusal as fatal, and is restarted every day.
+ */
 
 import { z } from "zod";
 import * as field from "../../order-entry/fields.ts";
-import { paramsError, RetError } from "../ret-codes.ts";
+import type { Account } from "../../engine/account.ts";
+import type { TradedCategory } from "../../engine/order.ts";
+import { paramsError, RetError } from "../../protocol/ret-codes.ts";
 import { route } from "../route.ts";
 
 const schema = z.object({
@@ -28,15 +34,23 @@ export default route({
         .instruments(category)
         .filter((one) => (symbol === undefined ? one.settleCoin === coin : one.symbol === symbol));
       if (contracts.length === 0) throw paramsError("symbol invalid");
-      const changing = contracts.filter((one) => account.positions.mode(category, one.symbol) !== wanted);
-      if (changing.length === 0) throw new RetError(110025, "Position mode is not modified");
-      for (const one of changing) {
-        if (account.positions.rows(category, one.symbol).some(({ side }) => side !== ""))
-          throw new RetError(110024, "You have an existing position, so the position mode cannot be switched");
-        if (account.orders.open(category, one.symbol).length > 0)
-          throw new RetError(110028, "You have existing open orders, so the position mode cannot be switched");
+      for (const one of contracts) {
+        if (account.positions.mode(category, one.symbol) === wanted) {
+          if (symbol !== undefined) throw new RetError(110025, "Position mode is not modified");
+          continue;
+        }
+        const why = refusal(account, category, one.symbol);
+        if (why === undefined) account.positions.setMode(category, one.symbol, wanted);
+        else if (symbol !== undefined) throw why;
       }
-      for (const one of changing) account.positions.setMode(category, one.symbol, wanted);
       return {};
     }),
 });
+
+function refusal(account: Account, category: TradedCategory, symbol: string): RetError | undefined {
+  if (account.positions.rows(category, symbol).some(({ side }) => side !== ""))
+    return new RetError(110024, "You have an existing position, so the position mode cannot be switched");
+  if (account.orders.open(category, symbol).length > 0)
+    return new RetError(110028, "You have existing open orders, so the position mode cannot be switched");
+  return undefined;
+}

@@ -4,7 +4,7 @@ import { z } from "zod";
 import { wrongPositionIdx } from "../../engine/order-errors.ts";
 import { tradingStop } from "../../engine/trading-stop.ts";
 import * as field from "../../order-entry/fields.ts";
-import { paramsError } from "../ret-codes.ts";
+import { paramsError } from "../../protocol/ret-codes.ts";
 import { route } from "../route.ts";
 
 const triggerBy = field.choice(["LastPrice", "IndexPrice", "MarkPrice"]);

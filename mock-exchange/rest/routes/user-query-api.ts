@@ -39,6 +39,7 @@ export default route({
       parentUid: "0",
       kycLevel: "LEVEL_1",
       kycRegion: "MYS",
+      ...{ userIDInt64: account.uid, inviterIDInt64: "0", affiliateIDInt64: "0" },
     };
     return new Reply(result, "");
   },

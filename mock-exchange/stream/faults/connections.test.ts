@@ -48,8 +48,17 @@ test("close 1005 is a close frame without a code; a client that never answers is
   stage.arm("public", { do: "close", code: 1005 });
   await client.until(() => client.frames.length > 0);
   expect(client.frames[0]?.payload).toHaveLength(0);
-  expect(await stage.seen("connection.closed")).toMatchObject({ by: "server", how: "close-frame", code: 1006 });
+  expect(await stage.seen("connection.closed")).toMatchObject({ by: "server", how: "close-frame", code: 1005 });
   expect(stage.all("connection.close-answered")).toEqual([]);
+});
+
+test("a client that answers another code, as aiohttp and pybit do, was closed with ours", async () => {
+  const client = await stage.dial().opened();
+  stage.arm("public", { do: "close", code: 1012 });
+  await client.until(() => client.frames.length > 0);
+  client.sendFrame(0x8, Buffer.from([0x03, 0xe8]));
+  expect(await stage.seen("connection.close-answered")).toMatchObject({ code: 1000 });
+  expect(await stage.seen("connection.closed")).toMatchObject({ by: "server", how: "close-frame", code: 1012 });
 });
 
 test("a connection that we have closed is not met again, and the time of its answer counts from the first close", async () => {
@@ -204,7 +213,7 @@ test.each([
   ["a stall", { do: "stall" }, { on: "live", new: true }],
   ["a stall from a request on", { do: "stall" }, { on: "request", op: "ping" }],
   ["the silence of a topic", { do: "silence" }, { topic }],
-] as const)("%s that is disarmed by whoever is told of the hit leaves nothing behind", async (_what, action, match) => {
+] as const)("%s that is disarmed by whoever hears of the hit leaves nothing behind", async (_what, action, match) => {
   const rule = stage.arm("public", action, match);
   const stop = stage.journal.subscribe(({ type }) => {
     if (type === "rule.hit") rule.disarm();
@@ -221,7 +230,7 @@ test.each([
   await client.count(topic, numbers.length + 2);
 });
 
-test("a stalled dial that is disarmed by whoever is told of the hit is opened", async () => {
+test("a stalled dial that is disarmed by whoever hears of the hit is opened", async () => {
   const rule = stage.arm("public", { do: "stall-upgrade" });
   stage.journal.subscribe(({ type }) => {
     if (type === "rule.hit") rule.disarm();

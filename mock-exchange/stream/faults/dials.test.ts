@@ -65,6 +65,16 @@ test.each([
   expect(stage.all("rule.ended")).toMatchObject([{ why: "used-up", hits: 2 }]);
 });
 
+test("dials that a fault refuses count against the exchange's own limit, and whoever hammers meets it", async () => {
+  stage.arm("public", { do: "refuse-upgrade", status: 503 });
+  for (let dials = 0; dials < 500; dials += 50) await Promise.all(Array.from({ length: 50 }, () => stage.dial().ended));
+  expect(stage.all("connection.upgrade-refused").map(({ status }) => status)).toEqual(Array(500).fill(503));
+  const client = stage.dial();
+  await client.ended;
+  expect(client.head).toMatch(/^HTTP\/1.1 403 /);
+  expect(stage.all("rule.hit")).toHaveLength(500);
+});
+
 test("refuse-upgrade with a body of one's own", async () => {
   stage.arm("private", { do: "refuse-upgrade", status: 503, body: "busy" });
   const client = stage.dial("private");

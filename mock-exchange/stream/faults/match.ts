@@ -3,18 +3,24 @@
 import { z } from "zod";
 import type { Frame } from "../frame.ts";
 import type { Moment, StreamAction } from "./action.ts";
-import { glob } from "./glob.ts";
+import { rowMatcher, rowsOf } from "./frame-rows.ts";
+import { glob } from "../../../mock-kit/rules/glob.ts";
 
 /** Its name in the journal, or its number: 3 is the third connection that was dialled. */
 const connection = z.union([z.string().min(1), z.int().min(1)]).optional();
 const path = z.string().startsWith("/").optional();
 const topic = z.string().min(1).optional();
 
+/**
+ * What one row of the frame's data must hold: `{ "confirm": true }`, `{ "orderId": "…" }`. Texts may have a `*`.
+ */
+const data = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).optional();
+
 export const matchSchemas = {
   connect: z.strictObject({ on: z.literal("connect"), connection }),
   upgrade: z.strictObject({ on: z.literal("upgrade"), connection, path }),
   request: z.strictObject({ on: z.literal("request"), connection, path, op: z.string().min(1).optional(), topic }),
-  topic: z.strictObject({ on: z.literal("topic"), connection, path, topic }),
+  topic: z.strictObject({ on: z.literal("topic"), connection, path, topic, data }),
   /** Connections there are; with `new` also those to come. */
   live: z.strictObject({ on: z.literal("live"), connection, path, new: z.boolean().optional() }),
 } satisfies Record<Moment, z.ZodType>;
@@ -53,6 +59,10 @@ export function matcher(match: StreamMatch, action: StreamAction): Predicate {
   if ("topic" in match && match.topic !== undefined) {
     const fits = glob(match.topic);
     conditions.push(({ topics }) => topics?.some(fits) === true);
+  }
+  if (match.on === "topic" && match.data !== undefined) {
+    const holds = rowMatcher(match.data);
+    conditions.push(({ frame }) => frame !== undefined && rowsOf(frame).some(holds));
   }
   if (match.on === "live") conditions.push(({ armed }) => (armed === undefined ? match.new === true : armed === match));
   if (match.on === "request" && action.ops !== undefined) {

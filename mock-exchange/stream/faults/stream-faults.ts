@@ -1,12 +1,12 @@
 /**
- * The protocol faults of one stream: rules met at five moments of a connection (core/rule-book.ts), and what their hits
+ * The protocol faults of one stream: rules met at five moments of a connection (mock-kit/rules/rule-book.ts), and what their hits
  * have set going, until it is healed. A hit may outlast its rule's `times`; it is healed when the rule is disarmed or its
  * time to live is over. While nothing is armed nothing here is asked.
  */
 
 import type { Clock, Timer } from "../../../core/clock.ts";
 import type { JournalSink } from "../../../core/journal/event.ts";
-import { RuleBook, type Armed } from "../../../core/rule-book.ts";
+import { RuleBook, type Armed } from "../../../mock-kit/rules/rule-book.ts";
 import type { Frame } from "../frame.ts";
 import type { StreamSession } from "../session.ts";
 import type { StreamSocket } from "../socket.ts";
@@ -22,7 +22,7 @@ interface Standing {
   id: string;
   expiry?: Timer;
   running: Set<Running>;
-  /** Whoever is told of a hit may disarm the rule before what was hit has begun. */
+  /** Whoever hears of a hit may disarm the rule before what was hit has begun. */
   over: boolean;
 }
 
@@ -65,18 +65,18 @@ export class StreamFaults {
   /** @throws FiredrillError where the rule is not right. */
   arm(rule: StreamRule): Armed {
     const { endpoint, clock, journal, sockets } = this.#options;
-    const { match, name, action, parameters, rest } = parseRule(rule, endpoint.replace("exchange-", "") as StreamName);
+    const { match, name, action, parameters, often } = parseRule(rule, endpoint.replace("exchange-", "") as StreamName);
     const standing: Standing = { id: "", running: new Set(), over: false };
     const armed = this.#book.arm({
       match: matcher(match, action),
       action: { moment: match.on, action, parameters, standing },
-      ...rest,
+      ...often,
     });
     standing.id = armed.id;
     const said = parameters as Record<string, unknown>;
     journal.write("exchange.stream-fault", { endpoint, rule: armed.id, match, action: { do: name, ...said } });
     this.#standing.add(standing);
-    standing.expiry = clock.after(rest.ttlMs, () => this.#heal(standing));
+    standing.expiry = clock.after(often.ttlMs, () => this.#heal(standing));
     this.#look();
     // One that we have ended already is only waiting for its client: nothing more can happen to it.
     if (match.on === "live") for (const socket of [...sockets]) if (!socket.ending) this.#meet(socket, match);
@@ -126,7 +126,7 @@ export class StreamFaults {
     else if (hit.action.request !== undefined) hit.action.request(hit.parameters, moment);
     else {
       this.#onConnection(hit, socket, subject);
-      if (socket.ending) socket.requested(op, topics, "not carried out", false);
+      if (socket.ending) socket.requested(op, topics, "not carried out", { answered: false });
       else socket.whenFlowing(() => session.receive(text));
     }
   }

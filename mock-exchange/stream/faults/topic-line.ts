@@ -20,6 +20,8 @@ export class TopicLine implements TopicMoment {
   effect: TopicEffect | undefined;
   #onDone: () => void = () => undefined;
   #shift = 0;
+  /** What the topic itself has to say just now. */
+  #genuine: Frame | undefined;
 
   constructor(socket: StreamSocket, topic: string, snapshot: () => Frame | undefined) {
     this.socket = socket;
@@ -39,11 +41,18 @@ export class TopicLine implements TopicMoment {
   }
 
   send(frame: Frame): void {
+    this.#ordered(frame);
     this.socket.send(frame);
   }
 
   deliver(frame: Frame): void {
+    if (frame !== this.#genuine) this.#ordered(frame);
     this.socket.deliver(this.topic, this.#shift === 0 ? frame : withU(frame, this.#shift));
+  }
+
+  /** Who needs a while to read what a fault sends besides does not read too slowly. */
+  #ordered(frame: Frame): void {
+    this.socket.unread.besides(frame.bytes(false).length);
   }
 
   /** Before anything is done with a frame that comes from the topic. */
@@ -60,7 +69,10 @@ export class TopicLine implements TopicMoment {
   }
 
   pass(frame: Frame): void {
-    if (this.effect?.frame(frame) !== "done") return;
+    this.#genuine = frame;
+    const state = this.effect?.frame(frame);
+    this.#genuine = undefined;
+    if (state !== "done") return;
     this.effect = undefined;
     this.#onDone();
     this.#leave();

@@ -254,6 +254,17 @@ test("huge-frame: as large as said, and a genuine message", async () => {
   otherIsWhole();
 });
 
+test("huge-frame: who needs a while to read more than a client may leave unread is not cut for it", async () => {
+  await bothSubscribe(book);
+  hit.socket.pause();
+  arm({ do: "huge-frame", bytes: 20_000_000 }, { times: 2 });
+  await other.count(book, other.of(book).length + 5);
+  expect(stage.all("exchange.stream-cut")).toEqual([]);
+  hit.socket.resume();
+  await hit.count(book, hit.of(book).length + 3);
+  expect(hit.frames.filter(({ payload }) => payload.length === 20_000_000)).toHaveLength(2);
+});
+
 test("burst: three times the rate, every message true, and the numbers go on when it is over", async () => {
   await bothSubscribe(book, trades, ticker);
   await hit.count(book, 3);

@@ -1,4 +1,4 @@
-/** The private stream: takes what the engine has to tell and sends it to every connection that asked for it. */
+/** The private stream: takes what the engine has to report and sends it to every connection that asked for it. */
 
 import type { Random } from "../../../core/random.ts";
 import type { JournalSink } from "../../../core/journal/event.ts";

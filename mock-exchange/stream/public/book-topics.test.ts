@@ -20,7 +20,7 @@ const clients: PublicClient[] = [];
 
 beforeEach(async () => {
   const clock = incidentClock({ start: "2025-10-21T22:52:56Z", compression: 60 });
-  exchange = await startExchange({ clock, journal: new Journal(clock), symbols: [], keys: [] });
+  exchange = await startExchange({ clock, journal: new Journal(clock), symbols: [], keys: [], marketStepMs: 1_000 });
 });
 afterEach(async () => {
   for (const client of clients.splice(0)) client.ws.terminate();
@@ -127,11 +127,11 @@ test.each([
   ["linear", "insurance.USDC"],
   ["inverse", "insurance.inverse"],
   ["misc/status", "system.status"],
-])("%s accepts %s, which has nothing to tell", async (category, topic) => {
+])("%s accepts %s, which has nothing to push", async (category, topic) => {
   expect(await refusal(category, topic)).toBe("");
 });
 
-test("adlAlert tells all contracts that settle alike once a second, as REST does", async () => {
+test("adlAlert reports all contracts that settle alike once a second, as REST does", async () => {
   const client = await subscribed("inverse", "adlAlert.inverse");
   const frames = await client.topics("adlAlert.inverse", 3);
   const times = frames.map(({ ts }) => Number(ts));

@@ -9,16 +9,22 @@ const snapshot = (seq: number, b: string[][], a: string[][]): Frame =>
     JSON.stringify({ topic: "orderbook.50.BTCUSDT", type: "snapshot", data: { s: "BTCUSDT", b, a, u: 1, seq } }),
   );
 
-test("a state is told once, by its best levels in turn", () => {
+test("a state is recorded once, by its best levels in turn", () => {
   const written: unknown[] = [];
   const journal = { write: (type: string, data: object) => written.push({ type, ...data }) } as unknown as JournalSink;
   const witness = new BookWitness(journal);
-  const [bids, asks] = [[["100", "1"], ["99", "2"]], [["101", "3"]]]; // prettier-ignore
-  witness.tell("orderbook.50.BTCUSDT", snapshot(7, bids, asks));
-  witness.tell("orderbook.50.BTCUSDT", snapshot(7, bids, asks));
-  witness.tell("tickers.BTCUSDT", snapshot(8, bids, asks));
-  witness.tell("orderbook.50.BTCUSDT", undefined);
-  witness.tell("orderbook.50.BTCUSDT", snapshot(9, [], asks));
+  const [bids, asks] = [
+    [
+      ["100", "1"],
+      ["99", "2"],
+    ],
+    [["101", "3"]],
+  ];
+  witness.write("orderbook.50.BTCUSDT", snapshot(7, bids, asks));
+  witness.write("orderbook.50.BTCUSDT", snapshot(7, bids, asks));
+  witness.write("tickers.BTCUSDT", snapshot(8, bids, asks));
+  witness.write("orderbook.50.BTCUSDT", undefined);
+  witness.write("orderbook.50.BTCUSDT", snapshot(9, [], asks));
   const topic = "orderbook.50.BTCUSDT";
   expect(written).toEqual([
     { type: "exchange.book", topic, seq: 7, checksum: crc32("100:1:101:3:99:2"), bid: "100", ask: "101" },

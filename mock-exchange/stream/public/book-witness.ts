@@ -1,6 +1,6 @@
 /**
  * Journals what every published state of a book really is, as a checksum, so that whoever keeps the book can be held
- * against it: CRC-32 over `price:size` of the best 25 bids and asks in turn, joined by colons. A state is told by its
+ * against it: CRC-32 over `price:size` of the best 25 bids and asks in turn, joined by colons. A state is known by its
  * `seq`, which no fault changes. Only for runs that ask for it: it is a line a state.
  */
 
@@ -21,18 +21,18 @@ const checksumLevels = 25;
 
 export class BookWitness {
   readonly #journal: JournalSink;
-  readonly #told = new Map<string, number>();
+  readonly #written = new Map<string, number>();
 
   constructor(journal: JournalSink) {
     this.#journal = journal;
   }
 
   /** @param snapshot The topic's state as a new subscriber would get it. */
-  tell(topic: string, snapshot: Frame | undefined): void {
+  write(topic: string, snapshot: Frame | undefined): void {
     if (snapshot === undefined || !topic.startsWith("orderbook.")) return;
     const { b, a, seq } = (JSON.parse(snapshot.text) as { data: { b: Level[]; a: Level[]; seq: number } }).data;
-    if (this.#told.get(topic) === seq) return;
-    this.#told.set(topic, seq);
+    if (this.#written.get(topic) === seq) return;
+    this.#written.set(topic, seq);
     const parts: string[] = [];
     for (let at = 0; at < checksumLevels; at += 1) {
       for (const level of [b[at], a[at]]) if (level !== undefined) parts.push(`${level[0]}:${level[1]}`);

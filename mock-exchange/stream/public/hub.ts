@@ -33,6 +33,10 @@ export class Hub {
     this.#witness = witness;
   }
 
+  get hasSubscribers(): boolean {
+    return this.#entries.size > 0;
+  }
+
   /** Whether there is such a topic. */
   knows(topic: string): boolean {
     return this.#entries.has(topic) || this.#open(topic) !== undefined;
@@ -40,13 +44,14 @@ export class Hub {
 
   /** Everything the subscriber gets from now on builds on the greeting that it gets at once. */
   subscribe(topic: string, subscriber: Subscriber): void {
+    this.#market.catchUp();
     let entry = this.#entries.get(topic);
     if (entry === undefined) {
       const opened = this.#open(topic);
       if (opened === undefined) return;
       entry = { topic: opened, subscribers: new Set() };
       this.#entries.set(topic, entry);
-      this.#witness?.tell(topic, this.snapshot(topic));
+      this.#witness?.write(topic, this.snapshot(topic));
     }
     entry.subscribers.add(subscriber);
     for (const frame of entry.topic.greeting()) subscriber.publish(topic, frame);
@@ -66,7 +71,7 @@ export class Hub {
   step(step: Step): void {
     for (const [name, { topic, subscribers }] of this.#entries) {
       const frames = topic.step(step);
-      if (frames.length > 0) this.#witness?.tell(name, this.snapshot(name));
+      if (frames.length > 0) this.#witness?.write(name, this.snapshot(name));
       for (const frame of frames) {
         for (const subscriber of subscribers) subscriber.publish(name, frame);
       }

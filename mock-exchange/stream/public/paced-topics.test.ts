@@ -10,6 +10,7 @@ import type { Frame } from "../frame.ts";
 import type { TopicKind } from "./topic.ts";
 import allLiquidation from "./topics/all-liquidation.ts";
 import priceLimit from "./topics/price-limit.ts";
+import tickers from "./topics/tickers.ts";
 
 const markets: MarketData[] = [];
 afterEach(() => markets.splice(0).forEach((market) => market.close()));
@@ -19,10 +20,10 @@ interface Row {
   v: string;
 }
 
-/** What a topic tells in ten minutes of the market. */
-function told(kind: TopicKind, symbol: string): { ts: number; data: Row[] }[] {
+/** What a topic pushes in ten minutes of a market whose steps are as fine as books need them. */
+function pushed(kind: TopicKind, symbol: string): { ts: number; data: Row[] }[] {
   const clock = testClock("2025-10-21T22:52:56Z", 1);
-  const market = createMarket({ clock, random: random("paced") });
+  const market = createMarket({ clock, random: random("paced"), pacedBooks: true });
   markets.push(market);
   const topic = kind.open({ topic: `${kind.name}.${symbol}`, parts: [symbol], category: "linear", market });
   if (topic === undefined) throw new Error(`no ${kind.name}`);
@@ -36,16 +37,17 @@ function told(kind: TopicKind, symbol: string): { ts: number; data: Row[] }[] {
 test.each([
   ["allLiquidation", allLiquidation, 500],
   ["priceLimit", priceLimit, 300],
+  ["tickers", tickers, 100],
 ])("%s is pushed at its pace", (_name, kind, everyMs) => {
-  const times = told(kind, "BTCUSDT").map(({ ts }) => ts);
+  const times = pushed(kind, "BTCUSDT").map(({ ts }) => ts);
   expect(times.length).toBeGreaterThan(3);
   const gaps = times.slice(1).map((ts, at) => ts - (times[at] ?? 0));
   // Looked at every so often from the start on, so all gaps are whole ones.
   expect(gaps.filter((gap) => gap === 0 || gap % everyMs !== 0)).toEqual([]);
 });
 
-test("no liquidation is told twice, and each within half a second and a step", () => {
-  const frames = told(allLiquidation, "BTCUSDT");
+test("no liquidation is pushed twice, and each within half a second and a step", () => {
+  const frames = pushed(allLiquidation, "BTCUSDT");
   const rows = frames.flatMap(({ ts, data }) => data.map((row) => ({ ...row, lateMs: ts - row.T })));
   expect(new Set(rows.map(({ T, v }) => `${T} ${v}`)).size).toBe(rows.length);
   expect(rows.filter(({ lateMs }) => lateMs <= 0 || lateMs > 600)).toEqual([]);

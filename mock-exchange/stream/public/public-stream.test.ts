@@ -15,7 +15,7 @@ const clients: PublicClient[] = [];
 beforeEach(async () => {
   const clock = incidentClock({ start: "2025-10-21T22:52:56Z", compression: 60 });
   journal = new Journal(clock);
-  exchange = await startExchange({ clock, journal, symbols: ["BTCUSDT"], keys: [] });
+  exchange = await startExchange({ clock, journal, symbols: ["BTCUSDT"], keys: [], marketStepMs: 1_000 });
 });
 
 afterEach(async () => {
@@ -253,7 +253,7 @@ describe("data", () => {
     expect(deltas.map((frame) => frame.type)).toEqual(["snapshot", "delta", "delta"]);
   });
 
-  test("the journal tells of subscriptions, of the first data and, at the end, of how much there was", async () => {
+  test("the journal records subscriptions, the first data and, at the end, how much there was", async () => {
     const client = await connect("linear");
     client.send({ op: "subscribe", args: ["publicTrade.BTCUSDT"] });
     await client.topics("publicTrade.BTCUSDT", 3);

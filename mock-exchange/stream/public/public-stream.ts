@@ -38,9 +38,12 @@ export async function startPublicStream(options: PublicStreamOptions): Promise<S
   );
   // Not of one category; it answers as the contracts' streams do.
   hubs.set("/v5/public/misc/status", new Hub("linear", new Map([[systemStatus.name, systemStatus]]), market));
-  const stop = market.onStep((step) => {
-    for (const hub of hubs.values()) hub.step(step);
-  });
+  const stop = market.onStep(
+    (step) => {
+      for (const hub of hubs.values()) hub.step(step);
+    },
+    () => [...hubs.values()].some(({ hasSubscribers }) => hasSubscribers),
+  );
   const listener = await startStreamListener({
     ...options,
     endpoint: "exchange-public",

@@ -11,8 +11,9 @@ import type { Engine } from "../../engine/engine.ts";
 import type { Ids } from "../../engine/ids.ts";
 import type { Operation } from "../../order-entry/operation.ts";
 import { checkTimestamp } from "../../rest/authenticate.ts";
-import { paramsError, permissionDenied, RetError, symbolNotAllowed, tooManyVisits } from "../../rest/ret-codes.ts";
+import { paramsError, permissionDenied, RetError, symbolNotAllowed, tooManyVisits } from "../../protocol/ret-codes.ts";
 import { proven } from "../auth.ts";
+import type { StreamedOrder } from "../events.ts";
 import type { Refusal, StreamSession } from "../session.ts";
 import { parseRequest, type StreamRequest } from "../request.ts";
 import type { StreamSocket } from "../socket.ts";
@@ -132,8 +133,10 @@ export class TradeSession implements StreamSession {
     this.#seen.add(reqId);
   }
 
-  #ack({ op, reqId }: StreamRequest, retCode: number, retMsg: string, { data, retExtInfo, headers }: Ack): void {
-    this.#socket.requested(op, [], retCode === 0 ? "" : `${retCode} ${retMsg}`);
+  #ack(request: StreamRequest, retCode: number, retMsg: string, { data, retExtInfo, headers }: Ack): void {
+    const { op, reqId } = request;
+    const text = retCode === 0 ? "" : `${retCode} ${retMsg}`;
+    this.#socket.requested(op, [], text, { orders: ordersIn(request) });
     // A permission rejection comes without the reqId; clients cannot tell whose it is.
     const id = reqId === undefined || retCode === permissionDenied().retCode ? {} : { reqId };
     const header = { ...headers, Traceid: this.#context.ids.uuid().replaceAll("-", ""), Timenow: this.#now() };
@@ -169,6 +172,18 @@ function checkHeader({ header }: StreamRequest, nowMs: number): void {
   const timestamp = text("X-BAPI-TIMESTAMP");
   if (timestamp === "") throw paramsError("X-BAPI-TIMESTAMP is required");
   checkTimestamp(timestamp, text("X-BAPI-RECV-WINDOW") || defaultRecvWindow, nowMs);
+}
+
+/** For the journal: what the request says, right or wrong. */
+function ordersIn({ args }: StreamRequest): StreamedOrder[] {
+  const [body] = (Array.isArray(args) ? args : []) as unknown[];
+  const fields = (typeof body === "object" && body !== null ? body : {}) as Record<string, unknown>;
+  const all = Array.isArray(fields.request) ? (fields.request as unknown[]) : [fields];
+  return all.map((order) => {
+    const named = (typeof order === "object" && order !== null ? order : {}) as Record<string, unknown>;
+    const text = (name: string): string => (typeof named[name] === "string" ? named[name] : "");
+    return { orderLinkId: text("orderLinkId"), symbol: text("symbol"), side: text("side") };
+  });
 }
 
 function bodyOf(args: unknown): Record<string, unknown> {

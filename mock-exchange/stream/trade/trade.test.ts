@@ -36,6 +36,29 @@ test("auth and ping have the trade stream's shapes", async () => {
   expect(await other.next()).toMatchObject({ retCode: 10004, retMsg: "Invalid sign", op: "auth" });
 });
 
+test("the journal has what a request says of its orders, acked or not", async () => {
+  await stream.login();
+  const rule = stage.exchange.faults.trade.arm({
+    match: { on: "request", op: "order.create" },
+    action: { do: "withhold-ack" },
+    ttlMs: 60_000,
+  });
+  stream.send({ header: header(), reqId: "1", op: "order.create", args: [{ ...order, orderLinkId: "lost" }] });
+  stream.send({ op: "ping" });
+  await stream.next(({ op }) => op === "pong");
+  rule.disarm();
+  expect(await ask({ reqId: "2", op: "order.create", args: [{ ...order, orderLinkId: "lost" }] })).toMatchObject({
+    retCode: 110072,
+  });
+  const [unacked, refused] = stage.journal
+    .view()
+    .all("exchange.stream-request")
+    .filter(({ op }) => op === "order.create");
+  const orders = [{ orderLinkId: "lost", symbol: "BTCUSDT", side: "Buy" }];
+  expect(unacked).toMatchObject({ success: true, answered: false, orders });
+  expect(refused).toMatchObject({ success: false, answered: true, orders });
+});
+
 test("create, amend and cancel are acked with the limit's headers, and REST sees them", async () => {
   await stream.login();
   const created = await ask({ reqId: "c", op: "order.create", args: [order] });
@@ -55,7 +78,7 @@ test("create, amend and cancel are acked with the limit's headers, and REST sees
     data: { orderId },
   });
   const [seen] = listOf(await stage.get("/v5/order/realtime", { category: "linear", orderId }));
-  expect(seen).toMatchObject({ price: "910.00", orderStatus: "New" });
+  expect(seen).toMatchObject({ price: "910", orderStatus: "New" });
   expect(await ask({ reqId: "x", op: "order.cancel", args: [ref] })).toMatchObject({ retCode: 0, op: "order.cancel" });
   expect(await ask({ op: "order.cancel", args: [ref] })).toMatchObject({ retCode: 110001, data: {} });
 });

@@ -1,7 +1,7 @@
 import { expect } from "vitest";
 import acceptAndHang from "../../../harness/faults/network/accept-and-hang.ts";
 import stall from "../../../harness/faults/network/stall.ts";
-import { behindProxy } from "../../../harness/runner/recovery/behind-proxy.ts";
+import { behindProxy } from "../../../harness/evidence/losses/behind-proxy.ts";
 import { reply, request, type FaultStage } from "../../support/fault-stage.ts";
 import { truth } from "../truth.ts";
 

@@ -1,5 +1,5 @@
 import { expect } from "vitest";
-import type { Fault } from "../../../harness/fault.ts";
+import type { Fault } from "../../../harness/incident/fault.ts";
 import rest from "../../../harness/faults/server/rest.ts";
 import type { BareClient } from "../../support/bare-client.ts";
 import { reply, request, type FaultStage } from "../../support/fault-stage.ts";

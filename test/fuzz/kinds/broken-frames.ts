@@ -65,7 +65,7 @@ const makers: readonly ((random: Random) => Omit<FrameCase, "path">)[] = [
     want: tooBig,
   }),
   (random) => ({ bytes: closeWith(random.pick([3000, 4000, 4999])), want: [3000, 4000, 4999] }),
-  // Promises more than it sends, and goes: nobody is left to be told.
+  // Promises more than it sends, and goes: nobody is left to be answered.
   (random) => ({ bytes: frame(junkText(random), { length: 9_000n }), want: [1005, 1006], leaves: true }),
   (random) => ({ bytes: frame(junkText(random), { fin: false }), want: [1005, 1006], leaves: true }),
 ];

@@ -51,7 +51,7 @@ const makers: readonly Maker[] = [
   (random) => [get(`HEAD ${path} HTTP/1.1`, `X-A: ${junkText(random)}`), [400]],
   (random) => [get(`GET ${random.pick(badTargets)} HTTP/1.1`), [400, 404]],
   (random) => [get(`QUERY ${path} HTTP/1.1`, `X-A: ${junkText(random)}`), [400]],
-  // A body on a GET is an attack to the gateway, whichever way its length is told.
+  // A body on a GET is an attack to the gateway, whichever way its length is given.
   (random) => [rawRequest({ method: "GET", target: path, body: random.pick(["{}", "[]", junkText(random)]) }), [403]],
   () => [`${get(`GET ${path} HTTP/1.1`, "Transfer-Encoding: chunked")}2\r\n{}\r\n0\r\n\r\n`, [403]],
   (random) => [get(`GET ${path} HTTP/1.1`, `Expect: ${junkText(random)}`), [417]],

@@ -56,6 +56,6 @@ const argsOf = (random: Random): unknown =>
 
 function unknownOp(path: string, op: string, id: string | undefined): StreamCase["want"] {
   if (path !== "/v5/trade") return refusal(path, { op, text: "error:invalid op", id });
-  const said = { retCode: 10_404, retMsg: "op type is not found", op, data: {}, retExtInfo: {} };
-  return { ...(id === undefined ? {} : { reqId: id }), ...said, header: undefined, connId: undefined };
+  const notFound = { retCode: 10_404, retMsg: "op type is not found", op, data: {}, retExtInfo: {} };
+  return { ...(id === undefined ? {} : { reqId: id }), ...notFound, header: undefined, connId: undefined };
 }

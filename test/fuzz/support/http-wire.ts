@@ -55,7 +55,7 @@ export function talk(port: number, bytes: Buffer, enough: number): Promise<{ rep
       replies.push(...reader.push(chunk));
       if (replies.length >= enough) leave();
     });
-    // A server that refuses half-read bytes resets the connection; what it said before is what counts.
+    // A server that refuses half-read bytes resets the connection; what it sent before is what counts.
     socket.on("error", () => undefined);
     socket.on("close", () => {
       watch.stop();

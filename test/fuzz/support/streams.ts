@@ -30,9 +30,9 @@ export const isEnding = (text: string): boolean => /"op":"pong"|"ret_msg":"pong"
 /** An error on that path in its dialect: the keys in their order. */
 export function refusal(
   path: string,
-  said: { op: string; text: unknown; id?: string | undefined; code?: number },
+  answer: { op: string; text: unknown; id?: string | undefined; code?: number },
 ): Record<string, unknown> {
-  const { op, text, id, code = 10_001 } = said;
+  const { op, text, id, code = 10_001 } = answer;
   if (path === "/v5/trade") {
     return { ...(id === undefined ? {} : { reqId: id }), retCode: code, retMsg: text, op, connId: undefined };
   }

@@ -11,6 +11,6 @@ export default streamAction({
   parameters: z.strictObject({ carriedOut: z.boolean().default(true) }),
   request({ carriedOut }, moment) {
     if (carriedOut) moment.carryOut();
-    else moment.socket.requested(moment.op, moment.topics, "not carried out", false);
+    else moment.socket.requested(moment.op, moment.topics, "not carried out", { answered: false });
   },
 });

@@ -3,6 +3,7 @@
 import { seconds } from "../../../../core/units.ts";
 import { adlAlert } from "../../../market/views/adl-alert.ts";
 import { Frame } from "../../frame.ts";
+import { atMostEvery } from "../at-most-every.ts";
 import { contractGroup } from "../contract-group.ts";
 import { topicKind } from "../topic.ts";
 
@@ -13,7 +14,6 @@ export default topicKind({
   open: ({ topic, parts, category, market }) => {
     const group = contractGroup(parts, category, market);
     if (group === undefined) return undefined;
-    let sentMs = market.untilMs;
     const message = (): Frame => {
       const data = group.map(adlAlert).map((alert) => ({
         c: alert.coin,
@@ -27,13 +27,7 @@ export default topicKind({
       }));
       return new Frame(JSON.stringify({ topic, type: "snapshot", ts: market.untilMs, data }));
     };
-    return {
-      greeting: () => [message()],
-      step: ({ untilMs }) => {
-        if (untilMs - sentMs < pushMs) return [];
-        sentMs = untilMs;
-        return [message()];
-      },
-    };
+    const push = (): Frame[] => [message()];
+    return atMostEvery(pushMs, market.untilMs, { greeting: push, step: push });
   },
 });

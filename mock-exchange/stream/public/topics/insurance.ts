@@ -1,6 +1,6 @@
 /**
  * `insurance.{USDT|USDC|inverse}`: balances of isolated insurance pools, when they change. There are only shared pools
- * here, as REST tells them, and those are never pushed: the topic exists and is silent.
+ * here, as REST reports them, and those are never pushed: the topic exists and is silent.
  */
 
 import { contractGroup } from "../contract-group.ts";

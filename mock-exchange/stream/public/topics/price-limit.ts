@@ -3,6 +3,7 @@
 import { fixed } from "../../../market/decimal.ts";
 import { priceBand } from "../../../market/views/price-band.ts";
 import { Frame } from "../../frame.ts";
+import { atMostEvery } from "../at-most-every.ts";
 import { topicKind } from "../topic.ts";
 
 const pushMs = 300;
@@ -16,7 +17,6 @@ export default topicKind({
     if (listing === undefined) return undefined;
     const { tick } = listing.units;
     let known = "";
-    let lookedMs = listing.untilMs;
     const changed = (): Frame[] => {
       const { buy, sell } = priceBand(listing);
       const data = JSON.stringify({ symbol, buyLmt: fixed(buy, tick), sellLmt: fixed(sell, tick) });
@@ -24,16 +24,10 @@ export default topicKind({
       known = data;
       return [new Frame(`{"topic":"${topic}","ts":${listing.untilMs},"data":${data}}`)];
     };
-    return {
-      greeting: () => {
-        known = "";
-        return changed();
-      },
-      step: ({ untilMs }) => {
-        if (untilMs - lookedMs < pushMs) return [];
-        lookedMs = untilMs;
-        return changed();
-      },
+    const greeting = (): Frame[] => {
+      known = "";
+      return changed();
     };
+    return atMostEvery(pushMs, listing.untilMs, { greeting, step: changed });
   },
 });

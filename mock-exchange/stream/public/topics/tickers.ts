@@ -7,7 +7,13 @@ import { futureTicker } from "../../../market/views/future-ticker.ts";
 import { optionTicker } from "../../../market/views/option-ticker.ts";
 import { spotTicker } from "../../../market/views/spot-ticker.ts";
 import { Frame } from "../../frame.ts";
+import { atMostEvery } from "../at-most-every.ts";
 import { topicKind, type Topic } from "../topic.ts";
+
+/** However fine the steps of the market are, which books of few levels need. */
+const contractMs = 100;
+const spotMs = 50;
+const optionMs = 100;
 
 export default topicKind({
   name: "tickers",
@@ -16,21 +22,24 @@ export default topicKind({
     if (parts.length !== 1) return undefined;
     if (category === "option") {
       const option = market.option(symbol);
-      return option === undefined ? undefined : optionTickers(topic, option);
+      return option === undefined ? undefined : atMostEvery(optionMs, option.untilMs, optionTickers(topic, option));
     }
     const listing = market.listing(category, symbol);
     if (listing === undefined) return undefined;
-    return category === "spot" ? spotTickers(topic, listing) : futureTickers(topic, listing);
+    return category === "spot"
+      ? atMostEvery(spotMs, listing.untilMs, spotTickers(topic, listing))
+      : atMostEvery(contractMs, listing.untilMs, futureTickers(topic, listing));
   },
 });
 
 function futureTickers(topic: string, listing: Listing): Topic {
   const { symbol } = listing.spec.instrument;
   const state = (): Record<string, string> => {
-    const { symbol: _symbol, deliveryTime, ...rest } = futureTicker(listing);
-    const delivery = Number(deliveryTime) > 0 ? new Date(Number(deliveryTime)).toISOString().replace(".000", "") : "";
+    const ticker = futureTicker(listing);
     const tickDirection = listing.tape.lastDirection(listing.untilMs);
-    return { tickDirection, ...rest, deliveryTime: delivery };
+    const shown = Object.entries(ticker).filter(([name]) => name !== "symbol" && !ofDelivery.has(name));
+    const all = { tickDirection, ...Object.fromEntries(shown) };
+    return listing.spec.deliveryMs > 0 ? { ...all, ...delivery(ticker) } : all;
   };
   let known = state();
   const message = (type: "snapshot" | "delta", data: Record<string, string>): Frame =>
@@ -44,6 +53,18 @@ function futureTickers(topic: string, listing: Listing): Topic {
       return changed.length === 0 ? [] : [message("delta", Object.fromEntries(changed))];
     },
   };
+}
+
+/** What only a contract with an end has in its stream; REST shows it blank of the others. */
+const ofDelivery = new Set([
+  ...["deliveryTime", "basisRate", "deliveryFeeRate", "predictedDeliveryPrice", "basis", "basisRateYear"],
+]);
+
+/** A date where REST has a number. */
+function delivery(ticker: Readonly<Record<string, string>>): Record<string, string> {
+  const own = Object.fromEntries([...ofDelivery].map((name) => [name, ticker[name] ?? ""]));
+  const endMs = Number(ticker.deliveryTime);
+  return { ...own, deliveryTime: new Date(endMs).toISOString().replace(".000", "") };
 }
 
 function spotTickers(topic: string, listing: Listing): Topic {

@@ -1,0 +1,36 @@
+import { describe, expect, test } from "vitest";
+import { seconds } from "../../../core/units.ts";
+import { topicHit } from "../../../test/support/book-journal.ts";
+import { clientStarted, journalOf, order, setting, stopped, type Lines } from "../../../test/support/journal.ts";
+import { tradesAgain } from "./trades-again.ts";
+
+const judge = (...lines: Lines[]) =>
+  tradesAgain({ within: seconds(20), after: "a spoilt message" }).judge(journalOf(...lines), setting);
+const up = [clientStarted("22:00"), order("22:00:30", "1"), order("22:00:30", "2", "ETHUSDT")];
+const hit = topicHit("22:01", "malformed");
+const end = stopped("22:10", "end-of-run");
+
+test("an order of the symbol soon after passes", () => {
+  expect(judge(up, hit, order("22:01:06", "3"), end)).toMatchObject({ verdict: "pass", measured: 6_000 });
+});
+
+test("another symbol's order does not count", () => {
+  const seen = judge(up, hit, order("22:01:06", "3", "ETHUSDT"), end);
+  expect(seen).toMatchObject({ verdict: "fail", measured: null });
+  expect(seen.message).toContain(
+    "Expected reference to trade BTCUSDT again within 20 s after orderbook.50.BTCUSDT met malformed at 22 Oct 02:01:00 UTC+4; it did not in the 9 min that it had.",
+  );
+});
+
+test("late is late, and says what would excuse it", () => {
+  expect(judge(up, hit, order("22:01:50", "3"), end)).toMatchObject({
+    verdict: "fail",
+    excuse: { latenessMs: 30_000 },
+  });
+});
+
+describe("nothing to judge", () => {
+  test("it never traded the symbol", () => expect(judge(clientStarted("22:00"), hit, end).verdict).toBe("unknown"));
+  test("no message was spoilt", () => expect(judge(up, end).verdict).toBe("unknown"));
+  test("stopped right after", () => expect(judge(up, topicHit("22:09:50", "malformed"), end).verdict).toBe("unknown"));
+});

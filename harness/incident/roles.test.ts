@@ -1,0 +1,18 @@
+import { expect, test } from "vitest";
+import { endpointMistake } from "./endpoints.ts";
+import { checkedRoles } from "./roles.ts";
+
+test("a role that there is passes", () => {
+  expect(checkedRoles(["signals", "trading"], "The scenario night")).toEqual(["signals", "trading"]);
+});
+
+test("one that there is not is an error that names whose it is and the nearest", () => {
+  expect(() => checkedRoles(["signal"], "The scenario night")).toThrow(
+    /^The scenario night names a role that there is not\. Unknown role "signal"\. Did you mean "signals"\? Known: /,
+  );
+});
+
+test("an endpoint that there is not is reported with the nearest", () => {
+  expect(endpointMistake("exchange-publc")).toContain('Did you mean "exchange-public"?');
+  expect(endpointMistake("signal")).toBeUndefined();
+});

@@ -1,0 +1,40 @@
+/**
+ * A contract that stops trading for a while, and a market that is reset. While a contract is halted its orders stand and
+ * nothing fills or fires; new orders and changes are refused, cancels are taken. A reset ends every open order of a
+ * contract, whatever was reported to its owner before. Books and trades of others go on being published as ever.
+ */
+
+import type { Account } from "./account.ts";
+import { cancelAll } from "./cancel-order.ts";
+import { rest } from "./finish.ts";
+import { isResting, type Order } from "./order.ts";
+
+export type HaltedCategory = "linear" | "inverse";
+
+const nameOf = (category: string, symbol: string): string => `${category}/${symbol}`;
+
+export const isHalted = ({ halted }: Account, category: string, symbol: string): boolean =>
+  halted.has(nameOf(category, symbol));
+
+export function halt(account: Account, category: HaltedCategory, symbol: string): void {
+  if (isHalted(account, category, symbol)) return;
+  account.halted.add(nameOf(category, symbol));
+  for (const { orderId } of resting(account, category, symbol)) account.market.unrest(orderId);
+  account.journal.write("exchange.halt", { category, symbol, state: "halted" });
+}
+
+export function resume(account: Account, category: HaltedCategory, symbol: string): void {
+  if (!account.halted.delete(nameOf(category, symbol))) return;
+  account.journal.write("exchange.halt", { category, symbol, state: "trading" });
+  for (const order of resting(account, category, symbol)) rest(account, order);
+}
+
+/** @returns The orders that it ended. */
+export function resetMarket(account: Account, category: HaltedCategory, symbol: string): Order[] {
+  const orders = cancelAll(account, (order) => order.category === category && order.symbol === symbol, "CancelByAdmin");
+  account.journal.write("exchange.market-reset", { category, symbol, cancelled: orders.length });
+  return orders;
+}
+
+const resting = (account: Account, category: HaltedCategory, symbol: string): Order[] =>
+  account.orders.open(category, symbol).filter(isResting);

@@ -1,0 +1,66 @@
+/**
+ * Report C, H1: "System webhook alert timed out after 30 seconds (attempt 4)", every alert anew. For twenty minutes in which
+ * there is an incident every two, the webhook takes requests and never answers; or it answers 500, or resets: in the
+ * report's fix only a timeout counts. The last incident still lasts when the webhook answers again.
+ */
+
+import { minutes, seconds } from "../../core/units.ts";
+import { boundsAlertTime } from "../../harness/checks/alerts/bounds-alert-time.ts";
+import { boundsAttempts } from "../../harness/checks/alerts/bounds-attempts.ts";
+import { deliversWhenBack } from "../../harness/checks/alerts/delivers-when-back.ts";
+import { givesUpAlerts } from "../../harness/checks/alerts/gives-up-alerts.ts";
+import { sparesTheWebhook } from "../../harness/checks/alerts/spares-the-webhook.ts";
+import { staysUp } from "../../harness/checks/process/stays-up.ts";
+import rest from "../../harness/faults/server/rest.ts";
+import webhook, { type WebhookFaultOptions } from "../../harness/faults/server/webhook.ts";
+import type { Check } from "../../harness/incident/check.ts";
+import { scenario, trial, type Stage } from "../../harness/incident/scenario.ts";
+
+const tickersFail = rest({ match: { path: "/v5/market/tickers" }, action: { do: "status", code: 502 } });
+/** The pause of a breaker, and what it takes then. */
+const deliverWithin = minutes(6);
+
+/** An incident every two minutes, of which the tenth goes on until everything must have been delivered. */
+async function incidents({ fault, wait }: Stage): Promise<void> {
+  for (let incident = 1; incident < 10; incident += 1) {
+    await fault(tickersFail, () => wait(seconds(45)));
+    await wait(seconds(75));
+  }
+  await fault(tickersFail, () => wait(minutes(2) + deliverWithin + seconds(10)));
+}
+
+const fails = (id: string, action: WebhookFaultOptions["action"], expect: readonly Check[] = []) =>
+  trial(
+    id,
+    async (stage) => {
+      await stage.settled("exchange-rest");
+      await Promise.all([stage.fault(webhook({ action }), () => stage.wait(minutes(20))), incidents(stage)]);
+      await stage.wait(minutes(1));
+    },
+    [sparesTheWebhook({ every: minutes(5) }), deliversWhenBack({ within: deliverWithin, owed }), ...expect],
+  );
+
+const owed = { "tickers fail": /ticker|REST|BTCUSDT|502/i };
+
+export default scenario({
+  id: "webhook-timeout",
+  report: "C",
+  title: "The webhook that alerts go to fails for 20 min: no answer, 500, a reset",
+  roles: ["rest-polling", "alerts"],
+  clock: { start: "2025-07-23T14:20:26Z", end: "2025-07-23T17:20:00Z", timezone: "UTC" },
+  testbed: { symbols: ["BTCUSDT"], armReset: ["webhook"] },
+
+  trials: [
+    fails("hang", { do: "hang" }, [givesUpAlerts({ within: seconds(10) })]),
+    fails("500", { do: "status", code: 500 }),
+    fails("reset", { do: "reset" }),
+  ],
+
+  expect: [boundsAttempts(), boundsAlertTime({ within: seconds(30) }), staysUp()],
+  provenBy: {
+    "broken/retries-what-was-accepted": { trial: "hang", check: "bounds-attempts" },
+    "broken/thirty-second-retries": { trial: "hang", check: "gives-up-alerts" },
+    "broken/breaker-from-last-success": { trial: "hang", check: "spares-the-webhook" },
+    "broken/breaker-counts-timeouts-only": { trial: "500", check: "spares-the-webhook" },
+  },
+});

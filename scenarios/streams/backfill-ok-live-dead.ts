@@ -1,0 +1,44 @@
+/**
+ * Report D, H1: data frozen, backfill over REST works, live data does not. The streams stay up and answer pings, and bring
+ * nothing; candles come over REST as ever. A bot that looks at its process is well and trades on prices of long ago.
+ */
+
+import { minutes, seconds } from "../../core/units.ts";
+import { comesBack } from "../../harness/checks/streams/comes-back.ts";
+import { noOrdersWhileBlind } from "../../harness/checks/account/no-orders-while-blind.ts";
+import { reportsDegraded } from "../../harness/checks/process/reports-degraded.ts";
+import { tradesAgain } from "../../harness/checks/account/trades-again.ts";
+import stream from "../../harness/faults/server/stream.ts";
+import { everySymbolPolled, symbolsTraded } from "../../harness/moments.ts";
+import { scenario } from "../../harness/incident/scenario.ts";
+
+const liveDead = stream({ stream: "public", action: { do: "silence" } });
+
+export default scenario({
+  id: "backfill-ok-live-dead",
+  report: "D",
+  title: "Candles come over REST, the streams are up and silent for 3 min",
+  roles: ["market-data", "rest-polling", "trading"],
+  clock: {
+    start: "2025-10-29T08:28:00Z",
+    end: "2025-10-29T08:34:00Z",
+    timezone: "UTC",
+  },
+  testbed: { symbols: ["BTCUSDT", "ETHUSDT", "SOLUSDT"] },
+
+  async play({ client, until, wait, fault }) {
+    await client.start();
+    await until(everySymbolPolled);
+    await until(symbolsTraded(3));
+    await fault(liveDead, () => wait(minutes(3)));
+    await wait(seconds(65));
+  },
+
+  expect: [
+    noOrdersWhileBlind({ grace: seconds(20) }),
+    reportsDegraded({ within: seconds(65) }),
+    tradesAgain({ within: seconds(60) }),
+    comesBack({ within: seconds(60) }),
+  ],
+  provenBy: { "broken/alive-but-blind": "no-orders-while-blind" },
+});
