@@ -140,9 +140,13 @@ describe("the same seed and the same start", () => {
     return { frames, reaches };
   }
 
-  /** What all of them saw after the last had its snapshots, in the bytes that came. */
+  /**
+   * What all of them saw from the first full second on after the last had its snapshots, in the bytes that came. (The
+   * first delta of a topic says what changed since its snapshot, which each process made when it was asked.)
+   */
   async function seenByAll(recordings: readonly Recording[]): Promise<string[][]> {
-    const from = Math.max(...recordings.map(({ frames }) => frames.at(-1)?.ts ?? Infinity));
+    const snapshots = Math.max(...recordings.map(({ frames }) => frames.at(-1)?.ts ?? Infinity));
+    const from = Math.ceil(snapshots / 1_000) * 1_000;
     const to = from + 3_000;
     await Promise.all(recordings.map(({ reaches }) => reaches(to)));
     return recordings.map(({ frames }) => frames.filter(({ ts }) => ts > from && ts < to).map(({ text }) => text));

@@ -3,6 +3,7 @@
 import { fixed } from "../../../market/decimal.ts";
 import { liquidationsIn } from "../../../market/derived/liquidations.ts";
 import { Frame } from "../../frame.ts";
+import { atMostEvery } from "../at-most-every.ts";
 import { topicKind } from "../topic.ts";
 
 const pushMs = 500;
@@ -15,13 +16,13 @@ export default topicKind({
     const listing = market.listing(category, symbol);
     if (listing === undefined) return undefined;
     const { tick, step } = listing.units;
-    let toldMs = listing.untilMs;
-    return {
+    let pushedMs = listing.untilMs;
+    return atMostEvery(pushMs, pushedMs, {
       greeting: () => [],
       step: ({ untilMs }) => {
-        if (listing.spec.sparse.quiet > 0 || untilMs - toldMs < pushMs) return [];
-        const fromMs = toldMs;
-        toldMs = untilMs;
+        if (listing.spec.sparse.quiet > 0) return [];
+        const fromMs = pushedMs;
+        pushedMs = untilMs;
         const data = liquidationsIn(listing.tape.flow.trades(fromMs, untilMs), listing.key).map((liquidation) => ({
           T: liquidation.timeMs,
           s: symbol,
@@ -31,6 +32,6 @@ export default topicKind({
         }));
         return data.length === 0 ? [] : [new Frame(JSON.stringify({ topic, type: "snapshot", ts: untilMs, data }))];
       },
-    };
+    });
   },
 });

@@ -16,18 +16,19 @@ export default topicKind({
     const listing = market.listing(category, symbol);
     if (listing === undefined) return undefined;
     const { tick } = listing.units;
-    let known = "";
-    const changed = (): Frame[] => {
+    const state = (): string => {
       const { buy, sell } = priceBand(listing);
-      const data = JSON.stringify({ symbol, buyLmt: fixed(buy, tick), sellLmt: fixed(sell, tick) });
-      if (data === known) return [];
-      known = data;
-      return [new Frame(`{"topic":"${topic}","ts":${listing.untilMs},"data":${data}}`)];
+      return JSON.stringify({ symbol, buyLmt: fixed(buy, tick), sellLmt: fixed(sell, tick) });
     };
-    const greeting = (): Frame[] => {
-      known = "";
-      return changed();
+    // Shared by all who subscribe: who comes later is greeted with what was pushed last, so that nobody misses a change.
+    let known = state();
+    const push = (): Frame[] => [new Frame(`{"topic":"${topic}","ts":${listing.untilMs},"data":${known}}`)];
+    const step = (): Frame[] => {
+      const next = state();
+      if (next === known) return [];
+      known = next;
+      return push();
     };
-    return atMostEvery(pushMs, listing.untilMs, { greeting, step: changed });
+    return atMostEvery(pushMs, listing.untilMs, { greeting: push, step });
   },
 });
