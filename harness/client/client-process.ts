@@ -13,6 +13,7 @@ import { watchChildren, type Children } from "./children.ts";
 import { argvOf, type ClientSpec } from "./client-spec.ts";
 import { clientEnvironment, type Contract } from "./environment.ts";
 import type { ClientLog } from "./client-log.ts";
+import type { Lookups } from "./lookups.ts";
 import { watchResources } from "./resources.ts";
 import { watchStarvation } from "./starvation.ts";
 import type { TimeProvider } from "./time/provider.ts";
@@ -37,6 +38,7 @@ export interface ClientOptions {
   dateFile: string;
   /** How often it is looked at. */
   pace: WatchPace;
+  lookups: Lookups;
   /** The run's own name, by which every process of it is found. */
   run: string;
 }
@@ -49,6 +51,7 @@ export class ClientProcess {
   #running: GatedProcess | undefined;
   #stopping = false;
   #dateOffsetMs = 0;
+  readonly #replaced: Record<`FIREDRILL_${string}`, string> = {};
   readonly #ended: GatedProcess[] = [];
   /** What earlier starts have left running. */
   readonly #leftBehind = new Set<number>();
@@ -64,8 +67,8 @@ export class ClientProcess {
   /** Starts the client; it has not connected to anything yet when this resolves. */
   async start(): Promise<void> {
     if (this.#running !== undefined) throw new Error("the client is running already: the scenario starts it twice");
-    const { spec, contract, clock, timezone, time, journal, log, reaper, run, dateFile, pace } = this.#options;
-    const base = clientEnvironment(spec, contract, timezone);
+    const { spec, contract, clock, timezone, time, journal, log, reaper, run, dateFile, pace, lookups } = this.#options;
+    const base = clientEnvironment(spec, { ...contract, ...this.#replaced }, timezone);
     const dateOffsetMs = this.#dateOffsetMs;
     this.stepDate(dateOffsetMs);
     const argv = argvOf(spec);
@@ -76,7 +79,7 @@ export class ClientProcess {
         owner: `the client ${spec.name}`,
         run,
         argv,
-        env: { ...base, ...time.environment(clock, base, dateFile) },
+        env: { ...base, ...lookups.variables, ...time.environment(clock, base, dateFile) },
         ...(spec.cwd === undefined ? {} : { cwd: spec.cwd }),
         late: (loadedAgoMs) => time.late(clock, loadedAgoMs, dateOffsetMs),
         leftovers: time.leftovers,
@@ -121,6 +124,17 @@ export class ClientProcess {
     const { time, dateFile, clock } = this.#options;
     this.#dateOffsetMs = offsetMs;
     time.setDate(clock, offsetMs, dateFile);
+  }
+
+  /** A variable of the contract has another value from its next start on. */
+  setVariable(name: `FIREDRILL_${string}`, value: string): void {
+    this.#replaced[name] = value;
+  }
+
+  /** Why nobody sees it look up a name that has no address, or undefined where it is seen. */
+  get cannotSeeLookups(): string | undefined {
+    const { time } = this.#options;
+    return time.seesLookups ? undefined : `${time.name} does not. Use --time leap or real.`;
   }
 
   get dateOffsetMs(): number {

@@ -2,7 +2,7 @@
 
 import type { JournalEvent } from "../../core/journal/event.ts";
 import type { JournalView } from "../../core/journal/view.ts";
-import { minutes } from "../../core/units.ts";
+import { minutes, seconds } from "../../core/units.ts";
 import type { FaultSpan } from "./faults.ts";
 import { once } from "./once.ts";
 
@@ -34,6 +34,16 @@ export function alertsOf(attempts: readonly AlertAttempt[]): AlertAttempt[][] {
     else of.push(attempt);
   }
   return alerts;
+}
+
+/** One attempt may ask for IPv4 and IPv6, or twice. */
+const sameLookupMs = seconds(1);
+
+/** When the client looked a host without an address up, at the start of its attempts to reach an endpoint. */
+export function lookupsDuring(journal: JournalView, fault: FaultSpan): JournalEvent<"client.looked-up">[] {
+  if (fault.name !== "process.no-address") return [];
+  const lookups = journal.all("client.looked-up").filter(({ at }) => at >= fault.armedAt && at < fault.healedAt);
+  return lookups.filter(({ at }, n) => at - (lookups[n - 1]?.at ?? -Infinity) > sameLookupMs);
 }
 
 /** Nobody answered it, and it was the client that put an end to it, if anybody did. */

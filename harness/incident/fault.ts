@@ -26,6 +26,8 @@ declare module "../../core/journal/event.ts" {
       harmless?: boolean;
       /** It need not land: a client that does not do what it waits for is judged without it. */
       ifMet?: boolean;
+      /** What it waits for is for the client to do or not, as with everything that is asked of a mock. */
+      isUpToTheClient?: boolean;
       rules?: readonly string[];
       toxics?: readonly string[];
     };
@@ -74,6 +76,8 @@ export interface Fault {
   silences?: boolean;
   /** Nothing goes wrong by it: a server that only asks whether the client is there. */
   harmless?: boolean;
+  /** A client that settled and does not do what it waits for has nothing to do in the scenario. */
+  isUpToTheClient?: boolean;
   /** @param ttlMs Incident ms after which it must be over, whatever became of the scenario. */
   arm(context: FaultContext, ttlMs: number): Promise<ArmedFault> | ArmedFault;
 }
@@ -108,6 +112,8 @@ export interface FaultDefinition<Options> {
   awaits: string | ((options: Options) => string);
   /** The connections that it meets stay open and hear nothing, so that a loss begins where it lands. */
   silences?: true;
+  /** What it waits for is for the client to do or not, as with everything that is asked of a mock. */
+  isUpToTheClient?: true;
   /** With these options nothing goes wrong by it. */
   harmless?: (options: Options) => boolean;
   arm: (context: FaultContext, options: Options, ttlMs: number) => Promise<ArmedFault> | ArmedFault;
@@ -126,6 +132,7 @@ export function faultKind<Options>(definition: FaultDefinition<Options>): FaultK
     needs: [...needs, ...(definition.needsFor?.(options) ?? [])],
     silences,
     harmless: definition.harmless?.(options) ?? false,
+    ...(definition.isUpToTheClient === undefined ? {} : { isUpToTheClient: true }),
     arm: (context, ttlMs) => arm(context, options, ttlMs),
   });
   return Object.assign(make, { summary, needs, kind, actions: definition.actions });

@@ -33,7 +33,7 @@ export interface FaultPlay extends FaultContext {
  */
 export async function playFault<T>(fault: Fault, during: () => Promise<T>, play: FaultPlay): Promise<T> {
   const { id, clock, journal, ttlMs, ifMet = false } = play;
-  const { name, endpoint, awaits, needs, silences = false, harmless = false } = fault;
+  const { name, endpoint, awaits, needs, silences = false, harmless = false, isUpToTheClient = false } = fault;
   const what = { name, ...(fault.does === undefined ? {} : { does: fault.does }) };
   for (const need of needs) {
     const missing = need.missing(play);
@@ -48,6 +48,7 @@ export async function playFault<T>(fault: Fault, during: () => Promise<T>, play:
     ...(silences ? { silences } : {}),
     ...(harmless ? { harmless } : {}),
     ...(ifMet ? { ifMet } : {}),
+    ...(isUpToTheClient ? { isUpToTheClient } : {}),
     ...(rules === undefined ? {} : { rules }),
     ...(toxics === undefined ? {} : { toxics }),
   });

@@ -13,6 +13,7 @@ import { journalFile } from "../../core/journal/place.ts";
 import { Secrets } from "../../core/secrets.ts";
 import { ClientLog } from "../client/client-log.ts";
 import { ClientProcess } from "../client/client-process.ts";
+import { watchLookups } from "../client/lookups.ts";
 import { programOf, type ClientSpec } from "../client/client-spec.ts";
 import { chooseTimeProvider, type SuiteClock, type TimeChoice } from "../client/time/choose.ts";
 import { factorOf } from "../client/time/factor.ts";
@@ -191,6 +192,8 @@ async function performOn(
   await reaper.guard({ kind: "run", run: id });
   const { contract } = testbed;
   secrets.addVariables(contract);
+  const lookups = await watchLookups(journal);
+  cleanup.defer(() => lookups.close());
   const dateFile = join(folder, "client-date");
   cleanup.defer(await reaper.guard({ kind: "path", path: dateFile }));
   cleanup.defer(() => rm(dateFile, { force: true }));
@@ -206,6 +209,7 @@ async function performOn(
     run: id,
     dateFile,
     pace,
+    lookups,
   });
   cleanup.defer(() => client.close());
 

@@ -45,7 +45,8 @@ export function unfitness(journal: JournalView, setting: Setting): Unfit | undef
     const until = healed === undefined ? "the end" : setting.date(healed.at);
     const why = `The fault ${faultText(armed)} was armed from ${setting.date(armed.at)} to ${until} but never landed: ${armed.awaits} never came.`;
     // A rule of a mock meets whatever comes, so that nothing came is what the client does, or does not.
-    return armed.name.startsWith("server.") && journal.first("client.settled") !== undefined
+    const isUpToTheClient = armed.name.startsWith("server.") || armed.isUpToTheClient === true;
+    return isUpToTheClient && journal.first("client.settled") !== undefined
       ? { as: "not-applicable", why: `${why} The client does not do that.` }
       : { as: "invalid", why: `${why} Does the client play this role, and did it run at that time? See client.log.` };
   }

@@ -15,6 +15,7 @@ import { Journal } from "../../core/journal/journal.ts";
 import { hours } from "../../core/units.ts";
 import { ClientLog } from "../../harness/client/client-log.ts";
 import { ClientProcess } from "../../harness/client/client-process.ts";
+import { watchLookups } from "../../harness/client/lookups.ts";
 import { preload } from "../../harness/client/time/preload.ts";
 import type { TimeProvider } from "../../harness/client/time/provider.ts";
 import type { Fault } from "../../harness/incident/fault.ts";
@@ -74,6 +75,8 @@ export async function incidentClient(options: IncidentClientOptions = {}) {
   const roles = ["rest-polling"];
   const testbed = await startTestbed({ id: "test", clock, journal, seed: "1", roles, engine, reaper });
   cleanup.defer(() => testbed.close());
+  const lookups = await watchLookups(journal);
+  cleanup.defer(() => lookups.close());
   const server = createServer().listen(0, "127.0.0.1");
   await once(server, "listening");
   cleanup.defer(() => void server.close());
@@ -107,6 +110,7 @@ export async function incidentClient(options: IncidentClientOptions = {}) {
     run: `test-${randomUUID()}`,
     dateFile: join(folder, "client-date"),
     pace: onTheWall,
+    lookups,
   });
   cleanup.defer(() => client.close("SIGKILL"));
 

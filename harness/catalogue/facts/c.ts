@@ -20,7 +20,10 @@ export default {
     C7: { says: "the breaker is open for 300 s", trials: ["webhook-timeout/hang"] },
     C8: { says: "five minutes from the last success", trials: ["webhook-timeout/hang"] },
     C9: { says: "after it closes three more alerts, no single probe", trials: ["webhook-timeout/hang"] },
-    C10: { says: "only a timeout counts", trials: ["webhook-timeout/500", "webhook-timeout/reset"] },
+    C10: {
+      says: "only a timeout counts",
+      trials: ["webhook-timeout/500", "webhook-timeout/reset", "webhook-timeout/no-address"],
+    },
     C11: { says: "success is 200 or 204", why: "Every scenario has 204; that 200 is success, too, is tried by none." },
     C12: { says: "skipping is logged at DEBUG, opening at WARNING", why: noTrial.level },
     C13: {

@@ -1,7 +1,7 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { minutes, seconds } from "../../../core/units.ts";
 import { attempt, taken, webhookFault } from "../../../test/support/alert-journal.ts";
-import { clientStarted, journalOf, setting, stopped, type Lines } from "../../../test/support/journal.ts";
+import { clientStarted, journalOf, line, setting, stopped, type Lines } from "../../../test/support/journal.ts";
 import { sparesTheWebhook } from "./spares-the-webhook.ts";
 
 const fault = webhookFault("22:02", "22:22");
@@ -51,4 +51,26 @@ test("what comes before or after the fault is not counted", () => {
 test("a webhook that never failed, or was never asked, says nothing", () => {
   expect(judge(attempts(...threeAlerts), taken("22:05")).verdict).toBe("unknown");
   expect(judge(fault).verdict).toBe("unknown");
+});
+
+describe("a host without an address", () => {
+  const named = { fault: "fault-1", name: "process.no-address" };
+  const unaddressed = [
+    line("22:02", "fault.armed", { ...named, endpoint: "webhook", awaits: "a lookup" }),
+    line("22:02", "fault.landed", { ...named, proof: 0, evidence: "looked up" }),
+    line("22:22", "fault.healed", { ...named, by: "scenario" }),
+  ];
+  const lookups = (...times: string[]) =>
+    times.map((time) => line(time, "client.looked-up", { host: "firedrill-webhook.invalid" }));
+  const twelve = Array.from({ length: 12 }, (_, n) => `22:03:${String(n * 4).padStart(2, "0")}`);
+
+  test("is looked up for three alerts of four attempts at most, then once in five minutes", () => {
+    expect(judge(unaddressed, lookups(...twelve, "22:08:45", "22:13:46"))).toMatchObject({ verdict: "pass" });
+    expect(judge(unaddressed, lookups(...twelve, "22:06", "22:08"))).toMatchObject({ verdict: "fail", measured: 2 });
+  });
+
+  test("asked for twice at once it is one attempt", () => {
+    const again = twelve.map((time) => `${time}.010`);
+    expect(judge(unaddressed, lookups(...twelve, ...again, "22:08:45"))).toMatchObject({ verdict: "pass" });
+  });
 });

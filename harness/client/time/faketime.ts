@@ -31,6 +31,7 @@ export const faketime: TimeProvider = {
     );
   },
   canDrive: () => true,
+  seesLookups: false,
   // It keeps one offset for all clocks that it fakes: a step of the date would be one of monotonic time, and every timer
   // that is due within it would fire at once, or wait that much longer. At x1 alone monotonic time need not be faked.
   cannotStep: ({ compression }) =>

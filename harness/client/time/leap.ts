@@ -18,6 +18,7 @@ const onOwnClock = (name: "leap" | "real"): TimeProvider => ({
   name,
   availability: clockAvailability,
   canDrive: () => true,
+  seesLookups: true,
   cannotStep: () => undefined,
   setDate: (clock: Clock, offsetMs: number) => theClock().setDate("client", clock.now() + offsetMs),
   environment: (_clock, clientEnv) => theClock().environment("client", clientEnv),

@@ -22,6 +22,7 @@ export const preload: TimeProvider = {
   name: "preload",
   availability: () => Promise.resolve({ available: true, detail: "for Node clients, built in" }),
   canDrive: ([program]) => program !== undefined && /^node(\.exe)?$/.test(basename(program)),
+  seesLookups: false,
   cannotStep: () => undefined,
   setDate: (_clock, offsetMs, dateFile) => writeFileSync(dateFile, JSON.stringify({ offsetMs })),
   environment: ({ startMs, monotonicStartNs, compression }, clientEnv, dateFile) => ({

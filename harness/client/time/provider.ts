@@ -14,6 +14,8 @@ export interface TimeProvider {
   canDrive(argv: readonly string[]): boolean;
   /** Why it cannot move the date of a client that runs, or undefined where it can. */
   cannotStep(clock: Clock): string | undefined;
+  /** Whether lookups of names that have no address are seen; see `lookups.ts`. */
+  readonly seesLookups: boolean;
   /** Moves the client's date to so far ahead of the incident's, ms: now, and for a client that starts later. */
   setDate(clock: Clock, offsetMs: number, dateFile: string): void;
   /** Variables known before the client starts; they may extend the client's own. */

@@ -53,6 +53,12 @@ export const closes = (endpoint: Endpoint): Need => ({
       : `the Toxiproxy in front of ${endpoint} is armed to reset whatever it closes. Take ${endpoint} out of the scenario's testbed.armReset, or use --proxy embedded.`,
 });
 
+/** The proof that a name without an address was asked for. */
+export const seenLookups: Need = {
+  what: "a clock whose library sees lookups of names",
+  missing: ({ client }) => client.cannotSeeLookups,
+};
+
 /** A client's date that can be moved while it runs. */
 export const steppableDate: Need = {
   what: "a time provider that can move the client's date",

@@ -3,7 +3,9 @@
 import { afterEach, beforeEach, describe, expect, onTestFinished, test } from "vitest";
 import { incidentClient, type IncidentClient } from "../../../test/support/incident-client.ts";
 import { lookAt, processTree, showsProcesses } from "../../process/process-tree.ts";
+import { preload } from "../../client/time/preload.ts";
 import kill from "./kill.ts";
+import noAddress from "./no-address.ts";
 import restart from "./restart.ts";
 import slowCpu from "./slow-cpu.ts";
 import stop from "./stop.ts";
@@ -153,4 +155,43 @@ test.skipIf(!showsProcesses)("nothing of the client is left", async () => {
   await stage.client.stop("SIGTERM", "operator");
   await expect.poll(async () => (await lookAt(child)).state).toBe("gone");
   expect(await processTree(child)).toEqual([]);
+});
+
+describe("process.no-address", () => {
+  const noWebhook = noAddress({ endpoint: "webhook" });
+  const urlOfClient = () => stage.ask<string>("return process.env.FIREDRILL_WEBHOOK_URL");
+
+  test("starts the client with such a host, lands with its lookup, and starts it with the true one after that", async () => {
+    stage = await incidentClient({ time: { ...preload, seesLookups: true } });
+    onTestFinished(() => stage.close());
+    await stage.start();
+    const url = await urlOfClient();
+    const [before, restarted] = [pid(), stage.nextStart()];
+    let back: Promise<void> = Promise.resolve();
+    await stage.fault(noWebhook, async () => {
+      await restarted;
+      expect(await urlOfClient()).toBe(url.replace("127.0.0.1", "firedrill-webhook.invalid"));
+      expect(landed()).toEqual([]);
+      // What the clock's library says of a lookup, which has a test of its own.
+      await stage.ask(`
+        const { createSocket } = await import("node:dgram");
+        const socket = createSocket("udp4");
+        const sent = new Promise((resolve) => socket.send("firedrill-webhook.invalid", Number(process.env.FIREDRILL_LOOKUPS), "127.0.0.1", resolve));
+        await sent;
+        socket.close();
+      `);
+      await stage.seen("fault.landed");
+      back = stage.nextStart();
+    });
+    await back;
+    expect(await urlOfClient()).toBe(url);
+    expect(pid()).not.toBe(before);
+    expect(landed()).toMatchObject([{ evidence: "the client looked firedrill-webhook.invalid up" }]);
+  });
+
+  test("needs a clock whose library sees lookups", async () => {
+    await expect(stage.fault(noWebhook, () => Promise.resolve())).rejects.toThrow(
+      "needs a clock whose library sees lookups of names: preload does not. Use --time leap or real.",
+    );
+  });
 });
