@@ -18,7 +18,7 @@ import { Lane } from "./lane.ts";
 import { checkLiquidation } from "./liquidation.ts";
 import { fillResting } from "./match.ts";
 import { defaultKeptRows, Newest } from "./newest.ts";
-import { isResting } from "./order.ts";
+import { isResting, isTraded } from "./order.ts";
 import { OrderStore } from "./order-store.ts";
 import { Outbox } from "./outbox.ts";
 import { PositionBook } from "./position-book.ts";
@@ -91,13 +91,12 @@ export function createEngine(options: EngineOptions): Engine {
       if (order !== undefined && isResting(order)) fillResting(account, order, fill);
     }),
   );
-  const stopPrices = market.onPrice(
-    (category, symbol) => {
-      if (category === "option") return;
+  const stopPrices = market.onPrices(
+    (moved) => {
       lane.run(() => {
-        if (isHalted(account, category, symbol)) return;
-        checkTriggers(account, category, symbol);
-        checkLiquidation(account, category, symbol);
+        const traded = moved.filter(isTraded).filter(({ category, symbol }) => !isHalted(account, category, symbol));
+        for (const { category, symbol } of traded) checkTriggers(account, category, symbol);
+        checkLiquidation(account, traded);
       });
     },
     () => [...account.positions.open(), ...account.orders.waitingForPrice()],

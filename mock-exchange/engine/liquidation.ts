@@ -19,15 +19,16 @@ import { followPosition } from "./follow-position.ts";
 import { isIsolated, isolatedIsCovered, isolatedValueAt, risesWithValue } from "./isolated.ts";
 import { availableCoin, equityUsd, maintenanceRate, maintenanceUsd, usdPrice } from "./margin.ts";
 import { newOrder } from "./new-order.ts";
-import type { TradedCategory } from "./order.ts";
+import type { Contract } from "./order.ts";
 import { valueOf, type Position } from "./position.ts";
 import { settle } from "./settle.ts";
 import { opposite } from "./stops.ts";
 
-/** Asked whenever a price moves: only a symbol whose position is open can have brought the account down. */
-export function checkLiquidation(account: Account, category: TradedCategory, symbol: string): void {
-  const { positions } = account;
-  const held = positions.open(category).filter((position) => position.symbol === symbol);
+/** Asked whenever prices move: only a symbol whose position is open can have brought the account down. */
+export function checkLiquidation(account: Account, moved: readonly Contract[]): void {
+  const held = moved.flatMap(({ category, symbol }) =>
+    account.positions.open(category).filter((position) => position.symbol === symbol),
+  );
   if (held.length === 0) return;
   if (isIsolated(account)) {
     for (const position of held) checkIsolated(account, position);

@@ -4,6 +4,14 @@ import type { Big } from "big.js";
 import type { Category, Side } from "../market/market.ts";
 
 export type TradedCategory = Exclude<Category, "option">;
+
+/** What is traded, by name. */
+export interface Contract {
+  category: TradedCategory;
+  symbol: string;
+}
+
+export const isTraded = (one: { category: Category; symbol: string }): one is Contract => one.category !== "option";
 export type PositionIdx = 0 | 1 | 2;
 export type OrderType = "Market" | "Limit";
 export type TimeInForce = "GTC" | "IOC" | "FOK" | "PostOnly" | "RPI";

@@ -4,7 +4,7 @@
  */
 
 import { Big } from "big.js";
-import type { Category, Fill, Instrument, Market, Quote, RestingOrder, Side } from "../market/market.ts";
+import type { Category, Fill, Instrument, Market, Quote, RestingOrder, Side, Watched } from "../market/market.ts";
 import { floorTo, min, zero } from "./decimal.ts";
 
 export interface PlainMarket extends Market {
@@ -31,7 +31,7 @@ export function plainMarket(
   const lasts = new Map<string, Big>();
   const resting = new Map<string, RestingOrder>();
   const fillListeners = new Set<(id: string, fill: Fill) => void>();
-  const priceListeners = new Set<(category: Category, symbol: string) => void>();
+  const priceListeners = new Set<(moved: readonly Watched[]) => void>();
   let seq = 1_000;
 
   const instrument = (category: Category, symbol: string): Instrument => {
@@ -84,7 +84,7 @@ export function plainMarket(
 
   const setLast = (category: Category, symbol: string, price: Big): void => {
     lasts.set(`${category}/${symbol}`, price);
-    for (const listener of priceListeners) listener(category, symbol);
+    for (const listener of priceListeners) listener([{ category, symbol }]);
   };
 
   return {
@@ -123,7 +123,7 @@ export function plainMarket(
       fillListeners.add(listener);
       return () => fillListeners.delete(listener);
     },
-    onPrice(listener) {
+    onPrices(listener) {
       priceListeners.add(listener);
       return () => priceListeners.delete(listener);
     },

@@ -172,7 +172,7 @@ export function createMarket({ clock, random, symbols, stepMs, pacedBooks = fals
       filledListeners.add(listener);
       return () => filledListeners.delete(listener);
     },
-    onPrice: (listener, watched) => prices.add(listener, watched),
+    onPrices: (listener, watched) => prices.add(listener, watched),
   };
 }
 

@@ -344,8 +344,8 @@ describe("determinism", () => {
     made.onRestingFilled((id, fill) => seen.push(["filled", id, fill]));
     const [category, symbol] = ["linear", "SOLUSDT"] as const;
     const resting: string[] = [];
-    made.onPrice(
-      (_category, moved) => seen.push(["moved", moved, made.quote(category, symbol)]),
+    made.onPrices(
+      (moved) => seen.push(["moved", moved.map((one) => one.symbol), made.quote(category, symbol)]),
       () => (resting.length > 0 ? [{ category, symbol }] : []),
     );
     for (const [at, move] of moves.entries()) {
@@ -395,8 +395,8 @@ describe("determinism", () => {
       return [last, mark, index].map(String).join();
     };
     let notified = new Set<string>();
-    made.onPrice((category, symbol) => {
-      if (category === "linear") notified.add(symbol);
+    made.onPrices((moved) => {
+      for (const { category, symbol } of moved) if (category === "linear") notified.add(symbol);
     });
     const before = new Map(symbols.map((symbol) => [symbol, prices(symbol)]));
     let [changes, calls, steps] = [0, 0, 0];

@@ -82,9 +82,9 @@ export interface Market {
   /** Calls back when the market's flow fills a resting order, wholly or in part. Returns the way to stop. */
   onRestingFilled(listener: (id: string, fill: Fill) => void): () => void;
   /**
-   * Calls back whenever last, mark or index price of a symbol may have changed: for triggers.
+   * Calls back with the symbols whose last, mark or index price may have changed, all of a step at once: for triggers.
    *
    * @param watched What it is called for as the market moves; without it, for everything.
    */
-  onPrice(listener: (category: Category, symbol: string) => void, watched?: () => readonly Watched[]): () => void;
+  onPrices(listener: (moved: readonly Watched[]) => void, watched?: () => readonly Watched[]): () => void;
 }

@@ -5,11 +5,11 @@
  */
 
 import type { Listing } from "./listing.ts";
-import type { Category, Watched } from "./market.ts";
+import type { Watched } from "./market.ts";
 import type { Step } from "./pulse.ts";
 
 interface Watcher {
-  notify: (category: Category, symbol: string) => void;
+  notify: (moved: readonly Watched[]) => void;
   watched: (() => readonly Watched[]) | undefined;
 }
 
@@ -40,20 +40,21 @@ export class PriceWatch {
 
   /** The engine has traded. */
   changed({ spec }: Listing): void {
-    const { category, symbol } = spec.instrument;
-    for (const { notify } of [...this.#watchers]) notify(category, symbol);
+    for (const { notify } of [...this.#watchers]) notify([spec.instrument]);
   }
 
   step({ untilMs }: Step): void {
     const watching = [...this.#watchers].map(({ notify, watched }) => ({
       notify,
       wanted: watched === undefined ? undefined : new Set(watched().map(nameOf)),
+      moved: new Array<Watched>(),
     }));
     for (const [name, listing] of this.#named) {
       const concerned = watching.filter(({ wanted }) => wanted?.has(name) ?? true);
       if (concerned.length === 0 || !this.#moves(listing, untilMs)) continue;
-      for (const { notify } of concerned) notify(listing.spec.instrument.category, listing.spec.instrument.symbol);
+      for (const { moved } of concerned) moved.push(listing.spec.instrument);
     }
+    for (const { notify, moved } of watching) if (moved.length > 0) notify(moved);
   }
 
   #moves(listing: Listing, untilMs: number): boolean {
