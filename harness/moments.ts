@@ -90,6 +90,13 @@ export const ordersPlaced = (orders: number): Moment => ({
   },
 });
 
+/** The client cancels an order over REST, from now on. */
+export const orderCancelled: Moment = {
+  what: "it had cancelled an order",
+  watch: () => (event) =>
+    event.type === "exchange.request" && event.path.startsWith("/v5/order/cancel") && event.retCode === 0,
+};
+
 /** The exchange has cancelled the client's open orders because it was gone. */
 export const ordersCancelledByDcp: Moment = {
   what: "the exchange had cancelled its orders by DCP",

@@ -11,6 +11,7 @@ import { SupervisedConnector, type Connector, type ConnectorOptions } from "./co
 import { MarketData } from "./polling/market-data.ts";
 import { Ledger } from "./private/ledger.ts";
 import { PrivateSession, type PrivateSessionOptions } from "./private/private-session.ts";
+import { Quoter, type QuoterOptions } from "./private/quoter.ts";
 import { RestReconciler, type Reconciler, type ReconcilerOptions } from "./private/reconciler.ts";
 import { stopWhileBanned, type Ban } from "./rest/ban.ts";
 import { LimitsFromHeaders, type RateLimits } from "./rest/rate-limits.ts";
@@ -61,6 +62,7 @@ export interface Parts {
   ledger: () => Ledger;
   privateSession: (options: PrivateSessionOptions) => PrivateSession;
   reconciler: (options: ReconcilerOptions) => Reconciler;
+  quoter: (options: QuoterOptions) => Quoter;
   worker: (options: WorkerOptions) => QueueWorker;
   handler: (market: LatestMarket) => MarketHandler;
   marketHealth: (streams: readonly WatchedStream[]) => MarketHealth;
@@ -95,6 +97,7 @@ export const referenceParts: Parts = {
   ledger: () => new Ledger(),
   privateSession: (options) => new PrivateSession(options),
   reconciler: (options) => new RestReconciler(options),
+  quoter: (options) => new Quoter(options),
   worker: (options) => new QueueWorker(options),
   handler: (market) => market.handle,
   marketHealth: (streams) => new MarketHealth(streams),

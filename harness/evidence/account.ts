@@ -1,6 +1,6 @@
 /**
  * The account as the exchange had it at each moment, from what it journaled: which orders were open, how many executions
- * there had been, and what they add up to by symbol.
+ * there had been, and what they add up to by symbol. Of a trial, from what stood at its start.
  */
 
 import type { JournalView } from "../../core/journal/view.ts";
@@ -15,12 +15,41 @@ export interface Books {
   net: Readonly<Record<string, number>>;
 }
 
-/** One for each moment at which something changed, in order; the first is the empty account. */
-export function booksOf(journal: JournalView): Books[] {
-  const left = new Map<string, number>();
-  const net = new Map<string, number>();
-  let executions = 0;
-  const history: Books[] = [{ fromAt: -Infinity, open: [], executions: 0, net: {} }];
+/** The account at the end of a journal, for one that goes on from there. */
+export interface StandingAccount {
+  /** What is left of each open order, by its id. */
+  left: Readonly<Record<string, number>>;
+  executions: number;
+  net: Readonly<Record<string, number>>;
+}
+
+/** One for each moment at which something changed, in order; the first is the account at the start. */
+export const booksOf = (journal: JournalView): Books[] => follow(journal).history;
+
+export function standingAccount(journal: JournalView): StandingAccount {
+  const { left, net, history } = follow(journal);
+  const open = [...left].filter(([, qty]) => qty > 0);
+  return {
+    left: Object.fromEntries(open),
+    executions: history.at(-1)?.executions ?? 0,
+    net: Object.fromEntries(net),
+  };
+}
+
+function follow(journal: JournalView) {
+  const start = journal.first("trial.started")?.account ?? { left: {}, executions: 0, net: {} };
+  const left = new Map(Object.entries(start.left));
+  const net = new Map(Object.entries(start.net));
+  let { executions } = start;
+  const booksAt = (fromAt: number): Books => ({
+    ...{ fromAt, executions },
+    open: [...left]
+      .filter(([, qty]) => qty > 0)
+      .map(([id]) => id)
+      .toSorted(),
+    net: Object.fromEntries([...net].filter(([, size]) => size !== 0)),
+  });
+  const history: Books[] = [booksAt(-Infinity)];
   for (const event of journal.all("exchange.order", "exchange.execution", "exchange.cancel")) {
     const { orderId, at } = event;
     if (event.type === "exchange.order") left.set(orderId, Number(event.qty));
@@ -33,18 +62,10 @@ export function booksOf(journal: JournalView): Books[] {
         if (left.has(orderId)) add(left, orderId, -qty);
       }
     }
-    const books: Books = {
-      ...{ fromAt: at, executions },
-      open: [...left]
-        .filter(([, qty]) => qty > 0)
-        .map(([id]) => id)
-        .toSorted(),
-      net: Object.fromEntries([...net].filter(([, size]) => size !== 0)),
-    };
     if (history.at(-1)?.fromAt === at) history.pop();
-    history.push(books);
+    history.push(booksAt(at));
   }
-  return history;
+  return { left, net, history };
 }
 
 /** The books as they were at some moment of that time. */

@@ -15,6 +15,7 @@ import { attemptsOf, dialsOf } from "./dials.ts";
 import { faultsOf, frameHitsOf, hitsOf, troublesOf, type FaultSpan } from "./faults.ts";
 import { lossesOf } from "./losses/recovery.ts";
 import { memorySamples } from "./memory.ts";
+import { orderChangesOf } from "./order-changes.ts";
 import { orderWritesOf } from "./order-writes.ts";
 import { operationsOf, polledOf, valueGapsOf } from "./polls.ts";
 import { refusalsOf } from "./refusals.ts";
@@ -83,6 +84,7 @@ export class Evidence {
 
   readonly account = () => booksOf(this.journal);
   readonly orderWrites = () => orderWritesOf(this.journal);
+  readonly orderChanges = () => orderChangesOf(this.journal);
   readonly waves = () => waveOrders(this.journal, this.setting);
 
   reports<K extends TelemetryKind>(kind: K): Report<K>[] {

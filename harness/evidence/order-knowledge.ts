@@ -15,7 +15,10 @@ const duplicateOrderLinkId = 110072;
 const topics = ["order", "execution"];
 
 /** A read that was answered with success and covers the order, whatever it showed. */
-export function isLookup(request: Request, { orderLinkId, symbol, accepted }: OrderWrite): boolean {
+export function isLookup(
+  request: Request,
+  { orderLinkId, symbol, accepted }: Pick<OrderWrite, "orderLinkId" | "symbol" | "accepted">,
+): boolean {
   if (request.method !== "GET" || !lists.includes(request.path) || request.retCode !== 0) return false;
   if (request.outcome !== "answered") return false;
   const query = queryOf(request);
@@ -26,10 +29,7 @@ export function isLookup(request: Request, { orderLinkId, symbol, accepted }: Or
 /** When the client knew of an accepted order whose reply it had lost; undefined where it never did. */
 export function learntAt(evidence: Evidence, write: OrderWrite & { accepted: Order }): number | undefined {
   const { endedAt, orderLinkId, accepted } = write;
-  const isTold = evidence
-    .topics("exchange-private")
-    .some((topic) => topics.includes(topic.topic.split(".")[0] ?? "") && heldAt(topic, accepted.at));
-  if (isTold) return endedAt;
+  const told = toldAt(evidence, accepted.at);
   const answers = evidence
     .requests()
     .filter((read) => read.receivedAt >= accepted.at && !read.empty && isLookup(read, write))
@@ -38,6 +38,19 @@ export function learntAt(evidence: Evidence, write: OrderWrite & { accepted: Ord
     .orderWrites()
     .filter((other) => other.retCode === duplicateOrderLinkId && other.orderLinkId === orderLinkId)
     .map((other) => other.endedAt);
-  const known = [...answers, ...refusals].filter((at) => at >= accepted.at);
+  const known = [told, ...answers, ...refusals].filter((at) => at !== undefined && at >= accepted.at) as number[];
   return known.length === 0 ? undefined : Math.max(Math.min(...known), endedAt);
+}
+
+/**
+ * When the private stream said what happened at a moment: at once; when a fault was over in which the connection stood and
+ * heard nothing; undefined where the client had none of the topics.
+ */
+export function toldAt(evidence: Evidence, atMs: number): number | undefined {
+  const isHeld = evidence
+    .topics("exchange-private")
+    .some((topic) => topics.includes(topic.topic.split(".")[0] ?? "") && heldAt(topic, atMs));
+  if (!isHeld) return undefined;
+  const mute = evidence.faults("exchange-private").filter((fault) => fault.landedAt <= atMs && fault.healedAt > atMs);
+  return Math.max(atMs, ...mute.map(({ healedAt }) => healedAt));
 }

@@ -6,6 +6,7 @@
 
 import type { JournalEvent } from "../../core/journal/event.ts";
 import { JournalView } from "../../core/journal/view.ts";
+import { standingAccount } from "./account.ts";
 import { lookBackMs } from "./waves.ts";
 
 export interface TrialJournal {
@@ -22,10 +23,11 @@ export function trialsOf(journal: JournalView): TrialJournal[] {
   return journal.all("trial.started").map((started) => {
     const ended = journal.first("trial.ended", ({ trial, seq }) => trial === started.trial && seq > started.seq);
     const before = journal.events.slice(0, started.seq);
-    const own = journal.events.slice(started.seq, ended === undefined ? undefined : ended.seq + 1);
+    const own = journal.events.slice(started.seq + 1, ended === undefined ? undefined : ended.seq + 1);
+    const begun = { ...started, account: standingAccount(new JournalView(before)) };
     return {
       trial: started.trial,
-      journal: new JournalView([...standing(before, started.at), ...own]),
+      journal: new JournalView([...standing(before, started.at), begun, ...own]),
       startAt: started.at,
       endAt: ended?.at ?? journal.endMs,
       wallMs: ended?.wallMs ?? 0,

@@ -1,5 +1,7 @@
 /** What the runner itself writes: enough to judge the journal again without the run. */
 
+import type { StandingAccount } from "../evidence/account.ts";
+
 declare module "../../core/journal/event.ts" {
   interface EventMap {
     "run.started": {
@@ -26,7 +28,8 @@ declare module "../../core/journal/event.ts" {
     /** The last line: a journal without it is of a run that was not played to its end. */
     "run.ended": { wallMs: number };
     /** A trial of the scenario begins, on what stands, and ends; `goesOn` where the next one may have what is left. */
-    "trial.started": { trial: string };
+    /** `account`: what stood then; it is added where a trial is taken out of its journal. */
+    "trial.started": { trial: string; account?: StandingAccount };
     "trial.ended": { trial: string; goesOn: boolean; wallMs: number };
     /** The harness's own event loop was late: what it measured in between is that much too long. */
     "harness.slipped": { wallMs: number; incidentMs: number };

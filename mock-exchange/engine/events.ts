@@ -40,6 +40,8 @@ declare module "../../core/journal/event.ts" {
     "exchange.trigger": { orderId: string; orderLinkId: string; category: string; symbol: string; price: string };
     /** A contract stopped trading, or trades again. */
     "exchange.halt": { category: string; symbol: string; state: "halted" | "trading" };
+    /** The prices of a contract go in other steps from now on. */
+    "exchange.tick-size": { category: string; symbol: string; tickSize: string };
     /** Every open order of a contract was voided. */
     "exchange.market-reset": { category: string; symbol: string; cancelled: number };
     /** All private connections that armed it were down for the window: open orders were cancelled. */

@@ -1,10 +1,10 @@
 /**
- * A contract that stops trading for a while, and a market that is reset. While a contract is halted its orders stand and
+ * A contract that stops trading for a while, one whose prices get a coarser tick, and a market that is reset. While a contract is halted its orders stand and
  * nothing fills or fires; new orders and changes are refused, cancels are taken. A reset ends every open order of a
  * contract, whatever was reported to its owner before. Books and trades of others go on being published as ever.
  */
 
-import type { Account } from "./account.ts";
+import { instrumentOf, type Account } from "./account.ts";
 import { cancelAll } from "./cancel-order.ts";
 import { rest } from "./finish.ts";
 import { isResting, type Order } from "./order.ts";
@@ -27,6 +27,13 @@ export function resume(account: Account, category: HaltedCategory, symbol: strin
   if (!account.halted.delete(nameOf(category, symbol))) return;
   account.journal.write("exchange.halt", { category, symbol, state: "trading" });
   for (const order of resting(account, category, symbol)) rest(account, order);
+}
+
+/** Open orders stay as they are; new ones have to fit. */
+export function coarsenTick(account: Account, category: HaltedCategory, symbol: string, times: number): void {
+  account.market.coarsenTick(category, symbol, times);
+  const { tickSize } = instrumentOf(account, category, symbol);
+  account.journal.write("exchange.tick-size", { category, symbol, tickSize });
 }
 
 /** @returns The orders that it ended. */

@@ -88,7 +88,7 @@ export function plainMarket(
   };
 
   return {
-    instruments: (category) => contracts.filter((contract) => contract.category === category),
+    instruments: (category) => [...known.values()].filter((contract) => contract.category === category),
     instrument: (category, symbol) => known.get(`${category}/${symbol}`),
     quote(category, symbol): Quote {
       const price = last(category, symbol);
@@ -119,6 +119,15 @@ export function plainMarket(
     },
     rest: (order) => void resting.set(order.id, order),
     unrest: (id) => void resting.delete(id),
+    hit(id) {
+      const order = resting.get(id);
+      if (order !== undefined) fillResting(order, order.price, order.qty);
+    },
+    coarsenTick(category, symbol, times) {
+      const { tickSize, ...contract } = instrument(category, symbol);
+      const coarser = new Big(tickSize).times(times).toFixed(2);
+      known.set(`${category}/${symbol}`, { ...contract, tickSize: coarser });
+    },
     onRestingFilled(listener) {
       fillListeners.add(listener);
       return () => fillListeners.delete(listener);

@@ -18,7 +18,7 @@ import { keyOf } from "./hash.ts";
 import { Listing } from "./listing.ts";
 import type { MarketData } from "./market-data.ts";
 import type { Category, Fill, Instrument, Quote, Side } from "./market.ts";
-import { meetFlow, reachable, take, type OnFilled, type TakenPart } from "./matching.ts";
+import { hit, meetFlow, reachable, take, type OnFilled, type TakenPart } from "./matching.ts";
 import { OptionListing } from "./options/option-listing.ts";
 import { CoinPath } from "./path/coin-path.ts";
 import { PriceWatch } from "./price-watch.ts";
@@ -45,7 +45,7 @@ export function createMarket({ clock, random, symbols, stepMs, pacedBooks = fals
   const { startMs } = clock;
   const paths = new Map<string, CoinPath>();
   const exactFromMs = Math.floor((startMs - exactMs) / hours(1)) * hours(1);
-  const listed = (spec: Spec): Listing => {
+  const listingOf = (spec: Spec): Listing => {
     const { coin, instrument, sparse } = spec;
     let path = paths.get(coin.name);
     if (path === undefined) {
@@ -57,9 +57,9 @@ export function createMarket({ clock, random, symbols, stepMs, pacedBooks = fals
   };
 
   const books = {
-    linear: bySymbol(linearSpecs(startMs, symbols).map(listed)),
-    inverse: bySymbol(inverseSpecs(startMs).map(listed)),
-    spot: bySymbol(spotSpecs(startMs).map(listed)),
+    linear: bySymbol(linearSpecs(startMs, symbols).map(listingOf)),
+    inverse: bySymbol(inverseSpecs(startMs).map(listingOf)),
+    spot: bySymbol(spotSpecs(startMs).map(listingOf)),
   };
   const underlying = books.linear.get("BTCUSDT");
   const options = bySymbol(
@@ -69,12 +69,7 @@ export function createMarket({ clock, random, symbols, stepMs, pacedBooks = fals
           (spec) => new OptionListing(spec, keyOf(random, `option/${spec.instrument.symbol}`), underlying),
         ),
   );
-  const instruments = Object.fromEntries(
-    Object.entries({ ...books, option: options }).map(([category, all]) => [
-      category,
-      [...all.values()].map((listing): Instrument => listing.spec.instrument),
-    ]),
-  ) as Record<Category, Instrument[]>;
+  const listed = { ...books, option: options };
   const everything = [...books.linear.values(), ...books.inverse.values(), ...books.spot.values()];
   const restingIn = new Map<string, Listing>();
 
@@ -120,8 +115,8 @@ export function createMarket({ clock, random, symbols, stepMs, pacedBooks = fals
     option: (symbol) => options.get(symbol),
     close: () => pulse.stop(),
 
-    instruments: (category) => instruments[category],
-    instrument: (category, symbol) => (category === "option" ? options : books[category]).get(symbol)?.spec.instrument,
+    instruments: (category) => [...listed[category].values()].map(({ spec }): Instrument => spec.instrument),
+    instrument: (category, symbol) => listed[category].get(symbol)?.spec.instrument,
     quote(category, symbol) {
       if (category === "option") return optionQuote(options.get(symbol));
       return quoteOf(find(category, symbol));
@@ -167,6 +162,17 @@ export function createMarket({ clock, random, symbols, stepMs, pacedBooks = fals
     unrest(id) {
       restingIn.get(id)?.orders.unrest(id);
       restingIn.delete(id);
+    },
+    hit(id) {
+      const listing = restingIn.get(id);
+      const order = listing?.orders.byId(id);
+      if (listing === undefined || order === undefined) return;
+      hit(listing, order, Math.max(pulse.nowMs, pulse.untilMs), filledIn(listing));
+      prices.changed(listing);
+    },
+    coarsenTick(category, symbol, times) {
+      if (category === "option") throw new RangeError("options keep their ticks");
+      find(category, symbol).coarsenTick(times);
     },
     onRestingFilled(listener) {
       filledListeners.add(listener);

@@ -3,6 +3,7 @@
  * engine may do to them. Whole ticks and steps throughout; decimals are made by whoever serves them.
  */
 
+import { Big } from "big.js";
 import { BookFeed, type BookSource } from "./book/book-feed.ts";
 import { Liquidity, type Sides } from "./book/liquidity.ts";
 import { OrdersInBook } from "./book/orders-in-book.ts";
@@ -41,7 +42,6 @@ export interface ListingOptions {
 }
 
 export class Listing implements BookSource {
-  readonly spec: Spec;
   readonly key: number;
   readonly units: Units;
   readonly tape: Tape;
@@ -50,6 +50,7 @@ export class Listing implements BookSource {
   readonly positioning: Positioning;
   readonly orders: OrdersInBook;
   publicVersion = 0;
+  #spec: Spec;
   readonly #pulse: Pulse;
   readonly #day: DayTracker;
   readonly #liquidity: Liquidity;
@@ -59,7 +60,7 @@ export class Listing implements BookSource {
   readonly #isPaced: boolean;
 
   constructor({ spec, key, path, pulse, exactFromMs, pacedBooks }: ListingOptions) {
-    this.spec = spec;
+    this.#spec = spec;
     this.key = key;
     this.#pulse = pulse;
     this.#createdMs = pulse.untilMs;
@@ -77,6 +78,24 @@ export class Listing implements BookSource {
     const bookMs = pacedBooks ? spec.coin.bookMs / fasterWherePaced : spec.coin.bookMs;
     this.#stateMs = Math.max(1, Math.round(bookMs / pulse.stepMs)) * pulse.stepMs;
     this.#liquidity = new Liquidity({ key, spec, tape: this.tape, units, stateMs: this.#stateMs });
+  }
+
+  get spec(): Spec {
+    return this.#spec;
+  }
+
+  /**
+   * From now on prices go in steps of so many ticks: those of the book and of orders. The tape's trades stay as fine as
+   * they were, and so does what rests in the book.
+   */
+  coarsenTick(times: number): void {
+    const { instrument } = this.#spec;
+    const decimals = instrument.tickSize.split(".")[1]?.length ?? 0;
+    const tickSize = new Big(instrument.tickSize).times(times).toFixed(decimals);
+    const info = { ...instrument.info, priceFilter: { ...(instrument.info.priceFilter as object), tickSize } };
+    this.#spec = { ...this.#spec, instrument: { ...instrument, tickSize, info } };
+    this.#liquidity.coarsenTick(times);
+    this.orders.version += 1;
   }
 
   get publicState(): number {

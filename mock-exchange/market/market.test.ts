@@ -5,6 +5,7 @@ import { random } from "../../core/random.ts";
 import { minutes, seconds } from "../../core/units.ts";
 import { createMarket } from "./create-market.ts";
 import type { MarketData } from "./market-data.ts";
+import type { Fill } from "./market.ts";
 import { intervals, type Interval } from "./tape/intervals.ts";
 import { klines } from "./tape/klines.ts";
 import { testClock, type TestClock } from "./test-clock.ts";
@@ -264,6 +265,37 @@ describe("the present", () => {
       { buy: true, ticks: 0, steps: 1 },
       { buy: false, ticks: 1, steps: 115 },
     ]);
+  });
+
+  test("an order that is hit is filled whole at its price, on the public tape, and is gone from the book", () => {
+    const { market: made } = market();
+    const filled: [string, Fill][] = [];
+    made.onRestingFilled((id, fill) => filled.push([id, fill]));
+    const price = made.quote("linear", "BTCUSDT").bid ?? new Big(0);
+    made.rest({ id: "a", category: "linear", symbol: "BTCUSDT", side: "Buy", price, qty: new Big("0.007") });
+    made.hit("a");
+    made.hit("a");
+    expect(filled).toMatchObject([["a", { price, qty: new Big("0.007") }]]);
+    expect(listing(made, "BTCUSDT").orders.resting).toEqual([]);
+    expect(listing(made, "BTCUSDT").tape.extras.lastBefore(Infinity)).toMatchObject({ size: 7, buy: false });
+  });
+
+  test("with a coarser tick every price of the book is a multiple of it, and the book is not crossed", () => {
+    const { clock, market: made } = market();
+    made.coarsenTick("linear", "BTCUSDT", 10);
+    for (let n = 0; n < 50; n += 1) {
+      clock.advance(1_000);
+      const { bids, asks } = listing(made, "BTCUSDT").publicSides(50);
+      for (const side of [bids, asks]) {
+        expect(side.length).toBe(50);
+        expect(side.prices.every((price) => price % 10 === 0)).toBe(true);
+      }
+      expect(bids.prices[0]).toBeLessThan(asks.prices[0] ?? 0);
+    }
+    expect(made.instrument("linear", "BTCUSDT")).toMatchObject({
+      tickSize: "1.00",
+      info: { priceFilter: { tickSize: "1.00" } },
+    });
   });
 
   test("an order that its owner takes out because another was filled is not filled any more", () => {

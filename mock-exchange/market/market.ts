@@ -79,6 +79,10 @@ export interface Market {
   rest(order: RestingOrder): void;
   /** Takes it out again. */
   unrest(id: string): void;
+  /** Somebody takes the whole of a resting order, at its price; its listeners are called before this returns. */
+  hit(id: string): void;
+  /** From now on prices of a contract go in steps of so many of its ticks. Orders that rest stay where they are. */
+  coarsenTick(category: Category, symbol: string, times: number): void;
   /** Calls back when the market's flow fills a resting order, wholly or in part. Returns the way to stop. */
   onRestingFilled(listener: (id: string, fill: Fill) => void): () => void;
   /**

@@ -120,6 +120,14 @@ export function meetFlow(listing: Listing, { step, fromMs, untilMs }: Step, onFi
   }
 }
 
+/** Somebody of the crowd takes a whole resting order. */
+export function hit(listing: Listing, order: Resting, nowMs: number, onFilled: OnFilled): void {
+  const { price, size, buy } = order;
+  const part = printed(listing, { price, size, buy: !buy, timeMs: nowMs });
+  listing.orders.reduce(order, size);
+  onFilled(order, part);
+}
+
 const isBeyond = ({ buy, price }: Resting, offered: number): boolean => (buy ? offered > price : offered < price);
 
 /** What the crowd now offers at an order's price or better is what fills it, and is gone from the crowd. */

@@ -1,7 +1,7 @@
 /** A contract that stops trading and resumes, and a market that is reset, as a client meets them. */
 
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { halt, resetMarket, resume } from "../engine/halts.ts";
+import { coarsenTick, halt, resetMarket, resume } from "../engine/halts.ts";
 import { listOf, openStage, type Answer, type Stage } from "../testing/exchange.ts";
 
 type Row = Record<string, unknown>;
@@ -100,4 +100,23 @@ test("instruments-info says which contracts trade", async () => {
   expect(await symbols("Closed")).toEqual(["BTCUSDT"]);
   change(resume);
   expect(await symbols("Closed")).toEqual([]);
+});
+
+test("a coarser tick is told, and refuses orders that do not fit it", async () => {
+  const tickOf = async (): Promise<unknown> =>
+    listOf(await stage.get("/v5/market/instruments-info", contract)).map(
+      ({ priceFilter }) => (priceFilter as Row).tickSize,
+    );
+  await place("before", { price: "900.1" });
+  stage.exchange.state.engine.change((account) => coarsenTick(account, "linear", "BTCUSDT", 10));
+  expect(await place("off", { price: "900.1" })).toMatchObject({
+    retCode: 10001,
+    retMsg: "params error: price invalid",
+  });
+  expect(await place("fitting", { price: "900" })).toMatchObject({ retCode: 0 });
+  expect(await statusOf("before")).toBe("New");
+  expect(stage.journal.view().all("exchange.tick-size")).toMatchObject([{ symbol: "BTCUSDT", tickSize: "1.00" }]);
+  // The simulated markets are others than the plain one of this stage, on which the engine trades here.
+  stage.exchange.state.market.coarsenTick("linear", "BTCUSDT", 10);
+  expect(await tickOf()).toEqual(["1.00"]);
 });

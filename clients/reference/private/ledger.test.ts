@@ -29,6 +29,16 @@ test("what is not among all open orders has ended, unless it changed since", () 
   expect(open(ledger)).toEqual(["b", "c", "d"]);
 });
 
+test("of a trade with oneself both sides count, each once", () => {
+  const ledger = new Ledger();
+  const sides = [
+    { ...execution("own", "Buy", "0.1"), orderId: "a" },
+    { ...execution("own", "Sell", "0.1"), orderId: "b" },
+  ];
+  [...sides, ...sides].forEach((row) => ledger.execution(row));
+  expect(ledger.summary()).toMatchObject({ executions: 2, net: {} });
+});
+
 test("an execution counts once, whichever way it comes; funding is one, and moves no position", () => {
   const ledger = new Ledger();
   ["x", "x", "y"].forEach((id) => ledger.execution(execution(id, "Buy", "0.1")));

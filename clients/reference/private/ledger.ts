@@ -1,7 +1,7 @@
 /**
  * What we have at the exchange: open orders, executions, positions. It is fed by the private stream and by REST alike:
- * an execution counts once, by its id, whichever way and however often it comes, and news that are older than what is
- * known change nothing.
+ * an execution counts once, by its id and its order's, whichever way and however often it comes, and news that are older
+ * than what is known change nothing. By its order's too: of a trade with oneself both sides have one execId.
  */
 
 export type Row = Readonly<Record<string, unknown>>;
@@ -59,7 +59,7 @@ export class Ledger {
   }
 
   execution(row: Row): void {
-    if (!this.isNew(String(row.execId))) return;
+    if (!this.isNew(`${String(row.execId)} ${String(row.orderId)}`)) return;
     this.#counted += 1;
     this.#lastExecutionMs = Math.max(this.#lastExecutionMs ?? 0, Number(row.execTime));
     if (row.execType === "Funding") return;
@@ -69,9 +69,9 @@ export class Ledger {
   }
 
   /** Whether this execution was not counted yet; from now on it is. */
-  protected isNew(execId: string): boolean {
-    const known = this.#executions.has(execId);
-    this.#executions.add(execId);
+  protected isNew(name: string): boolean {
+    const known = this.#executions.has(name);
+    this.#executions.add(name);
     return !known;
   }
 

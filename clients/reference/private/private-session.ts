@@ -18,13 +18,13 @@ import type { SubscriptionOptions, Subscriptions } from "../stream/subscriptions
 import type { Warnings } from "../warnings.ts";
 import { authFrame } from "./auth.ts";
 import type { Ledger, Row } from "./ledger.ts";
-import type { Reconciler, ReconcilerOptions } from "./reconciler.ts";
+import type { Reconciler } from "./reconciler.ts";
 
 export interface PrivateSessionOptions {
   stream: (options: StreamOptions) => StreamConnection;
   redial: () => Backoff;
   subscriptions: (options: SubscriptionOptions) => Subscriptions;
-  reconciler: (options: ReconcilerOptions) => Reconciler;
+  reconciler: Reconciler;
   settings: Settings;
   rest: RestClient;
   ledger: Ledger;
@@ -46,7 +46,6 @@ export class PrivateSession implements StreamSession {
   readonly connection: StreamConnection;
   protected readonly options: PrivateSessionOptions;
   protected readonly subscriptions: Subscriptions;
-  readonly #reconciler: Reconciler;
   #state: PrivateState = "DISCONNECTED";
   #deadline: NodeJS.Timeout | undefined;
   /** Counts connections: what was begun on one does not end on another. */
@@ -55,7 +54,6 @@ export class PrivateSession implements StreamSession {
   constructor(options: PrivateSessionOptions) {
     this.options = options;
     const { settings, budget, warnings } = options;
-    this.#reconciler = options.reconciler(options);
     this.connection = options.stream({
       ...{ name, endpoint, budget, warnings, session: this },
       url: settings.exchangePrivateUrl,
@@ -140,7 +138,7 @@ export class PrivateSession implements StreamSession {
     this.setState("RECONCILING");
     while (epoch === this.#epoch && !this.live) {
       try {
-        await this.#reconciler.reconcile();
+        await this.options.reconciler.reconcile();
         if (epoch === this.#epoch) this.setState("LIVE");
       } catch (error) {
         log(`private stream: the ledger could not be reconciled: ${messageOf(error)}`);

@@ -5,11 +5,13 @@
  */
 
 import type { RestClient } from "../rest/rest-client.ts";
-import type { Ledger, Row } from "./ledger.ts";
+import type { Ledger, OpenOrder, Row } from "./ledger.ts";
 
 export interface Reconciler {
   /** Rejects where it could not be done: then nothing is known for certain. */
   reconcile(): Promise<void>;
+  /** The same of one order that has ended in a way that is not known. */
+  ask(order: Pick<OpenOrder, "orderId" | "symbol">): Promise<void>;
 }
 
 export interface ReconcilerOptions {
@@ -46,6 +48,16 @@ export class RestReconciler implements Reconciler {
     if (orders !== undefined) this.#ledger.openOrders(orders, asOfMs);
     executions.forEach((row) => this.#ledger.execution(row));
     this.#ledger.openPositions(positions, asOfMs);
+  }
+
+  async ask({ orderId, symbol }: Pick<OpenOrder, "orderId" | "symbol">): Promise<void> {
+    const query = { category, symbol, orderId };
+    const [orders, executions] = await Promise.all([
+      this.#all("/v5/order/realtime", query),
+      this.#all("/v5/execution/list", query),
+    ]);
+    executions.forEach((row) => this.#ledger.execution(row));
+    orders.forEach((row) => this.#ledger.order(row));
   }
 
   protected openOrders(): Promise<Row[] | undefined> {

@@ -9,6 +9,7 @@ import {
   privateOpened,
   privateSubscribed,
 } from "../../../test/support/journal-private.ts";
+import { request } from "../../../test/support/rest-journal.ts";
 import { reconcilesBeforeOrders } from "./reconciles-before-orders.ts";
 
 const setting = { ...night, compression: 30 };
@@ -36,6 +37,17 @@ test("an order before the last of them fails", () => {
   expect(message).toContain(
     "it placed order link-b at 22 Oct 02:05:27 UTC+4, before it had asked for /v5/position/list",
   );
+});
+
+test("orders may be asked for one by one, and then each of those that were open", () => {
+  const rest = [asked("22:05:27", executions), asked("22:05:28", positions)];
+  const one = (id: string) => request("22:05:27", `${orders}?category=linear&orderId=${id}`);
+  expect(judge(before, lost, back, one("a"), rest, placed("22:05:30", "b"), end).verdict).toBe("pass");
+  const two = [before, placed("22:02", "c")];
+  expect(judge(two, lost, back, one("a"), rest, placed("22:05:30", "b"), end).message).toContain(
+    "before it had asked for /v5/order/realtime",
+  );
+  expect(judge(two, lost, back, one("a"), one("c"), rest, placed("22:05:30", "b"), end).verdict).toBe("pass");
 });
 
 test("an order while the stream is down fails; one that was on its way does not", () => {

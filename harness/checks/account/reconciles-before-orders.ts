@@ -1,11 +1,13 @@
 /**
  * After its private stream was gone the client asks over REST for open orders, executions and positions, once it is
  * subscribed again and before it places the next order. In between it trades on what it does not know. An order that was
- * on its way when the stream was lost is not blamed. Judged from the exchange's side.
+ * on its way when the stream was lost is not blamed. Orders may be asked for one by one, each that was open when the stream
+ * was lost; one alone says nothing of the others. Judged from the exchange's side.
  */
 
 import { formatDuration } from "../../../core/units.ts";
-import { succeeded } from "../../evidence/requests.ts";
+import { booksWithin } from "../../evidence/account.ts";
+import { queryOf, succeeded, type Request } from "../../evidence/requests.ts";
 import { lineOf } from "../../incident/check.ts";
 import { within, type Occasion } from "../../verdicts/within.ts";
 
@@ -28,7 +30,8 @@ export const reconcilesBeforeOrders = within<{ within: number }>("reconciles-bef
         .find((event) => event.endpoint === endpoint && event.connection !== lost.connection && event.at >= lost.at);
       const sinceMs = back?.at ?? Infinity;
       const answers = evidence.requests().filter((request) => succeeded(request) && request.receivedAt >= sinceMs);
-      const doneAt = asked.map((path) => answers.find((request) => request.path === path)?.at ?? Infinity);
+      const openThen = booksWithin(evidence.account(), lost.at, lost.at)[0]?.open ?? [];
+      const doneAt = asked.map((path) => answeredAt(answers, path, openThen));
       const allAt = Math.max(...doneAt);
       const proof = lineOf(lost, `${lost.connection} was lost`);
       const missing = (atMs: number): string => asked.filter((_, n) => (doneAt[n] ?? Infinity) > atMs).join(", ");
@@ -53,3 +56,13 @@ export const reconcilesBeforeOrders = within<{ within: number }>("reconciles-bef
       return [{ event: back, what: `${back.connection} was subscribed`, at: back.at, until, ...seen, more: [proof] }];
     }),
 });
+
+/** When a path was asked for as a whole, or for each of those orders; Infinity where it never was. */
+function answeredAt(answers: readonly Request[], path: string, orderIds: readonly string[]): number {
+  const ofPath = answers.filter((request) => request.path === path);
+  const isWhole = (request: Request): boolean =>
+    ["orderId", "orderLinkId"].every((name) => (queryOf(request).get(name) ?? "") === "");
+  const whole = ofPath.find(isWhole)?.at ?? Infinity;
+  const each = orderIds.map((id) => ofPath.find((request) => queryOf(request).get("orderId") === id)?.at ?? Infinity);
+  return Math.min(whole, each.length === 0 ? Infinity : Math.max(...each));
+}

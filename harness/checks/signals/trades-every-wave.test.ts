@@ -16,6 +16,7 @@ import {
   type Line,
   type Lines,
 } from "../../../test/support/journal.ts";
+import { sent } from "../../../test/support/order-journal.ts";
 import { tradesEveryWave } from "./trades-every-wave.ts";
 
 const judge = (...lines: Lines[]) => tradesEveryWave({ missedPerFault: 1 }).judge(journalOf(...lines), setting);
@@ -44,7 +45,27 @@ test("a client that goes blind fails; the message names who, how many, from when
   );
   expect(seen).toMatchObject({ verdict: "fail", measured: 3, target: 1 });
   expect(seen.message).toContain(
-    "Expected reference to trade every wave; it missed 3 waves: waves 2025-10-21T22:30:00.000Z to 2025-10-21T23:00:00.000Z, due from 22 Oct 02:50:00 UTC+4; before that it last traded at 22 Oct 02:35:02 UTC+4; at 22 Oct 02:50:00 UTC+4 the server closed signal-1 with 1000 (OK), and it never connected again.",
+    "Expected reference to trade every wave; it missed 3 waves: waves 2025-10-21T22:30:00.000Z to 2025-10-21T23:00:00.000Z, due from 22 Oct 02:50:00 UTC+4; before that it last traded at 22 Oct 02:35:02 UTC+4; at 22 Oct 02:50:00 UTC+4 the server closed signal-1 with 1000 (OK), and it never connected again; 6 orders were not placed.",
+  );
+});
+
+test("what the misses cost is said: orders, money at the usual size, and what was refused with its code", () => {
+  const worth = (id: string, price: string): Line =>
+    line("22:35:02", "exchange.execution", {
+      ...{ execId: id, orderId: id, orderLinkId: id, category: "linear", symbol: "BTCUSDT", side: "Buy" },
+      ...{ execType: "Trade", price, qty: "0.5", fee: "0", isMaker: false },
+    });
+  const refused = sent("22:50:01", "22:30", "BTCUSDT", { retCode: 110007, retMsg: "ab not enough for new order" });
+  const { message } = judge(
+    start,
+    waves("22:15", "22:30", "22:45"),
+    trades("22:35:02", "22:15"),
+    [worth("a", "50"), worth("b", "40"), worth("c", "900")],
+    refused,
+    end,
+  );
+  expect(message).toContain(
+    "; 4 orders were not placed, some 100 USDT at its usual 25; 1 was refused: 110007 ab not enough for new order",
   );
 });
 
@@ -57,10 +78,10 @@ test("a client that came back and still misses is reported with when it was back
     end,
   );
   expect(message).toContain(
-    "Expected reference to trade every wave; it missed 1 wave: wave 2025-10-21T22:15:00.000Z, due from 22 Oct 02:35:00 UTC+4; it never traded; at 22 Oct 02:31:00 UTC+4 the network ended signal-1 without a close frame, and it was back at 22 Oct 02:31:05 UTC+4.",
+    "Expected reference to trade every wave; it missed 1 wave: wave 2025-10-21T22:15:00.000Z, due from 22 Oct 02:35:00 UTC+4; it never traded; at 22 Oct 02:31:00 UTC+4 the network ended signal-1 without a close frame, and it was back at 22 Oct 02:31:05 UTC+4; 2 orders were not placed.",
   );
   expect(message).toContain(
-    "Expected reference to trade every wave; it missed 1 wave: wave 2025-10-21T22:15:00.000Z, due from 22 Oct 02:35:00 UTC+4; it never traded; at 22 Oct 02:31:00 UTC+4 the network ended signal-1 without a close frame, and it was back at 22 Oct 02:31:05 UTC+4.",
+    "Expected reference to trade every wave; it missed 1 wave: wave 2025-10-21T22:15:00.000Z, due from 22 Oct 02:35:00 UTC+4; it never traded; at 22 Oct 02:31:00 UTC+4 the network ended signal-1 without a close frame, and it was back at 22 Oct 02:31:05 UTC+4; 2 orders were not placed.",
   );
 });
 
@@ -164,7 +185,7 @@ test("a crash excuses nothing, and is reported", () => {
   );
   expect(seen).toMatchObject({ verdict: "fail", measured: 2, target: 0 });
   expect(seen.message).toContain(
-    "Expected reference to trade every wave; it missed 2 waves: waves 2025-10-21T22:30:00.000Z to 2025-10-21T22:45:00.000Z, due from 22 Oct 02:50:00 UTC+4; before that it last traded at 22 Oct 02:35:00 UTC+4; it had exited by itself with code 7 at 22 Oct 02:40:00 UTC+4.",
+    "Expected reference to trade every wave; it missed 2 waves: waves 2025-10-21T22:30:00.000Z to 2025-10-21T22:45:00.000Z, due from 22 Oct 02:50:00 UTC+4; before that it last traded at 22 Oct 02:35:00 UTC+4; it had exited by itself with code 7 at 22 Oct 02:40:00 UTC+4; 4 orders were not placed.",
   );
 });
 

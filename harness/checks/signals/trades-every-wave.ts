@@ -2,11 +2,12 @@
  * Every wave of signals is traded before the next one is due: all of them once the faults are healed, and at most
  * `missedPerFault` for each fault while it lasts. Waves that fall into a stop by the operator are counted but excused.
  * UTC is the oracle, whatever the client's time zone. Judged from what the signal server offered and what the exchange
- * accepted; a client needs no telemetry for it.
+ * accepted; a client needs no telemetry for it. The verdict says what the misses cost: orders, refusals with their code, money.
  */
 
 import { count } from "../../../core/units.ts";
 import type { Evidence } from "../../evidence/evidence.ts";
+import { missedOrdersText } from "../../evidence/missed-orders.ts";
 import { closeText } from "../../evidence/streams.ts";
 import { deadlineMs, fairChanceMs, isTraded, wavesDue } from "../../evidence/waves-due.ts";
 import type { Wave } from "../../evidence/waves.ts";
@@ -74,6 +75,7 @@ function blame(evidence: Evidence, missed: Wave[], stopped: Wave[], awake: Wave[
     lastTrade === undefined ? "it never traded" : `before that it last traded at ${evidence.date(lastTrade.at)}`,
     ...(crashed ? [`it had ${evidence.exitText(crash)}`] : []),
     ...(cause === undefined ? [] : [`at ${evidence.date(cause.at)} ${closeText(cause)}, and ${whenBack}`]),
+    missedOrdersText(evidence, awake),
   ].join("; ");
 }
 

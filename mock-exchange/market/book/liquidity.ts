@@ -32,6 +32,8 @@ export class Liquidity {
   readonly #tape: Tape;
   readonly #stateMs: number;
   readonly #typicalSteps: number;
+  /** Ticks between two prices. */
+  #ticks = 1;
   #newest: { state: number; depth: number; sides: Sides } | undefined;
 
   /** @param stateMs Incident ms between two states, whole steps of the grid. */
@@ -43,6 +45,11 @@ export class Liquidity {
     this.#stateMs = options.stateMs;
     const price = spec.instrument.category === "inverse" ? 1 : spec.coin.price;
     this.#typicalSteps = Math.max(4, Math.round(typicalUsd / price / units.step.value));
+  }
+
+  coarsenTick(times: number): void {
+    this.#ticks *= times;
+    this.#newest = undefined;
   }
 
   /** Which state of the book a moment belongs to. */
@@ -57,8 +64,8 @@ export class Liquidity {
     const ask = buy ? price : price + spreadTicks;
     const count = Math.min(depth, levels);
     const sides = {
-      bids: this.#side(state, ask - spreadTicks, -1, count),
-      asks: this.#side(state, ask, 1, count),
+      bids: this.#side(state, Math.floor((ask - spreadTicks) / this.#ticks) * this.#ticks, -1, count),
+      asks: this.#side(state, Math.ceil(ask / this.#ticks) * this.#ticks, 1, count),
     };
     this.#newest = { state, depth, sides };
     return sides;
@@ -68,7 +75,7 @@ export class Liquidity {
     const prices = new Float64Array(count);
     const sizes = new Float64Array(count);
     let length = 0;
-    for (let price = best; length < count && price > 0; price += away) {
+    for (let price = best; length < count && price > 0; price += away * this.#ticks) {
       prices[length] = price;
       sizes[length] = length === 0 ? this.#bestSize(state, price) : this.#size(state, price);
       length += 1;
