@@ -11,7 +11,6 @@ import type { ClientDefinition } from "./reference/parts.ts";
 import { PoolHealth } from "./reference/rest/pool-health.ts";
 import type { Role } from "./reference/role.ts";
 import { readSettings } from "./reference/settings.ts";
-import { OncePerMinute } from "./reference/warnings.ts";
 
 /** `trading` is what the others do with what they see, and `trade-stream` how; they have no life of their own. */
 const playedByOthers = ["trading", "trade-stream"];
@@ -29,7 +28,7 @@ const played = settings.roles.filter((role) => definition.roles.includes(role) &
 const roles = await Promise.all(played.map((role) => load(`./reference/roles/${role}${ending}`) as Promise<Role>));
 
 const stopped = new AbortController();
-const warnings = new OncePerMinute();
+const warnings = parts.warnings();
 const session = parts.session(settings.exchangeRestUrl);
 const rest = parts.rest({
   ...{ key: settings.apiKey, secret: settings.apiSecret, session },

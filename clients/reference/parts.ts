@@ -36,8 +36,10 @@ import { QueueWorker, type MarketHandler, type WorkerOptions } from "./stream/wo
 import { MarketTrader, type MarketTraderOptions } from "./trading/market-trader.ts";
 import { TradeStream, type TradeStreamOptions } from "./trading/trade-stream.ts";
 import { OncePerSignal, type Trader, type TraderOptions } from "./trading/trader.ts";
+import { CollapsedWarnings, type Warnings } from "./warnings.ts";
 
 export interface Parts {
+  warnings: () => Warnings;
   session: (baseUrl: string) => Session;
   timeouts: Timeouts;
   retry: Retry;
@@ -73,6 +75,7 @@ export interface Parts {
 }
 
 export const referenceParts: Parts = {
+  warnings: () => new CollapsedWarnings(),
   session: (baseUrl) => new PooledSession(baseUrl),
   timeouts: timeoutByOperation,
   retry: retryWhatIsSafe,

@@ -8,12 +8,12 @@ import { createInterface } from "node:readline";
 import { streamBackoff } from "../stream/backoff.ts";
 import { StreamConnection, type StreamSession } from "../stream/connection.ts";
 import { HundredInFiveMinutes } from "../stream/dial-budget.ts";
-import { OncePerMinute } from "../warnings.ts";
+import { CollapsedWarnings } from "../warnings.ts";
 import { marketEvents } from "./market-events.ts";
 import { WantedTopics } from "./wanted-topics.ts";
 
 const name = "connector";
-const warnings = new OncePerMinute();
+const warnings = new CollapsedWarnings();
 const backoff = streamBackoff;
 const topics = new WantedTopics({
   ...{ name, warnings, backoff },

@@ -90,12 +90,12 @@ export class Poller {
   async #isAnswered(what: string, poll: () => Promise<boolean>): Promise<boolean> {
     const { signal, warnings, incidents } = this.#options;
     try {
-      if (!(await poll())) warnings.warn(`empty ${what}`, `${what}: the exchange has none`);
+      if (!(await poll())) warnings.poorData(`empty ${kindOf(what)}`, `${what}: the exchange has none`);
       incidents.good(subject, what);
       return true;
     } catch (error) {
       if (signal.aborted) return false;
-      warnings.warn(`failed ${what}`, `${what}: ${messageOf(error)}`);
+      warnings.warn(`failed ${kindOf(what)}`, `${what}: ${messageOf(error)}`);
       incidents.bad(subject, what, messageOf(error));
       return false;
     }
@@ -114,6 +114,9 @@ export class Poller {
     return !signal.aborted;
   }
 }
+
+/** `ticker of BTCUSDT` and `ticker of ETHUSDT` are of one kind. */
+const kindOf = (what: string): string => what.replace(/ of \S+$/, "");
 
 const nextDue = (dueMs: number, periodMs: number): number =>
   dueMs + periodMs * Math.max(Math.ceil((performance.now() - dueMs) / periodMs), 1);

@@ -13,7 +13,7 @@ beforeEach(() => {
   vi.spyOn(console, "log").mockImplementation((line: string) => {
     printed.push(JSON.parse(line) as Record<string, unknown>);
   });
-  health = new PoolHealth(limit, { warn: (_about, text) => warned.push(text) });
+  health = new PoolHealth(limit, { warn: (_about, text) => warned.push(text), poorData: () => undefined });
 });
 afterEach(() => {
   vi.restoreAllMocks();

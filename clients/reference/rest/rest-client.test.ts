@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { noop } from "cockatiel";
 import { expect, onTestFinished, test } from "vitest";
+import { CollapsedWarnings } from "../warnings.ts";
 import { stopWhileBanned } from "./ban.ts";
 import { BadReply, Banned, NoAnswer, Refused, Withdrawn } from "./errors.ts";
 import { PoolHealth } from "./pool-health.ts";
@@ -22,7 +23,7 @@ async function client(
   const session = new PooledSession(server.url);
   onTestFinished(() => session.close());
   const rest = new RestClient({
-    ...{ key: "key", secret: "secret", session, health: new PoolHealth(session.limit, { warn: () => undefined }) },
+    ...{ key: "key", secret: "secret", session, health: new PoolHealth(session.limit, new CollapsedWarnings()) },
     ...{ timeouts: () => 1_000, retry: () => noop, limits: new LimitsFromHeaders(), ban: stopWhileBanned },
     clock: (askTime) => new MeasuredClock(askTime),
     ...options,

@@ -9,7 +9,7 @@ import { RestEntry } from "../trading/order-entry.ts";
 
 const signals: Role = async ({ parts, settings, rest, budget, warnings, incidents, signal }) => {
   const buffer = parts.signalBuffer();
-  const feed = parts.feed({ url: settings.signalUrl, token: settings.signalToken, buffer, incidents });
+  const feed = parts.feed({ url: settings.signalUrl, token: settings.signalToken, buffer, incidents, warnings });
   const stream = settings.roles.includes("trade-stream")
     ? parts.tradeStream({ ...parts, settings, rest, budget, warnings })
     : undefined;

@@ -13,7 +13,7 @@ import WebSocket from "ws";
 import { telemetry } from "../../telemetry.ts";
 import type { Incidents } from "../alerts/incidents.ts";
 import { exponentialBackoff, type Backoff } from "../backoff.ts";
-import { log } from "../log.ts";
+import type { Warnings } from "../warnings.ts";
 import type { SignalBuffer } from "./buffer.ts";
 import type { Signal } from "./signal.ts";
 
@@ -30,6 +30,7 @@ export interface FeedOptions {
   /** Where the signals go. */
   buffer: SignalBuffer;
   incidents: Incidents;
+  warnings: Warnings;
 }
 
 export type Asked = "get_signals" | "get_stats" | "ping";
@@ -105,7 +106,8 @@ export class ReconnectingFeed implements SignalFeed {
 
   /** A request has had no answer, so many of its kind in a row. */
   protected unanswered(type: Asked, times: number): void {
-    log(`signal feed: ${type} was not answered, ${times} in a row`);
+    const { warnings } = this.options;
+    warnings.warn(`feed ${type}`, `signal feed: ${type} was not answered, ${times} in a row`);
     if (times === 1) this.authenticate();
     else this.options.incidents.bad(subject, type, "it is not answered");
     if (times < this.#mostUnanswered) {
@@ -135,7 +137,8 @@ export class ReconnectingFeed implements SignalFeed {
     this.backoff.lasted(Date.now() - this.#openedAt);
     const waitMs = this.backoff.next();
     this.options.incidents.bad(subject, "the feed", `closed with ${code}`);
-    log(`signal feed closed with ${code}; reconnecting in ${Math.round(waitMs)} ms`);
+    const { warnings } = this.options;
+    warnings.warn("feed closed", `signal feed closed with ${code}; reconnecting in ${Math.round(waitMs)} ms`);
     this.#redial = setTimeout(() => this.#connect(), waitMs);
   }
 
@@ -154,7 +157,7 @@ export class ReconnectingFeed implements SignalFeed {
     socket.on("open", () => this.authenticate());
     socket.on("message", (data: Buffer) => this.#receive(data.toString("utf8")));
     // An error is always followed by a close, which is where we act.
-    socket.on("error", (error) => log(`signal feed: ${error.message}`));
+    socket.on("error", (error) => this.options.warnings.warn("feed error", `signal feed: ${error.message}`));
     socket.on("close", (code) => this.onLost(socket, code));
   }
 
@@ -165,12 +168,14 @@ export class ReconnectingFeed implements SignalFeed {
     else if (frame.type === "pong") this.#answered("ping");
     else if (frame.type === "stats") this.#answered("get_stats");
     else if (frame.type === "signals" && frame.data !== undefined) {
-      if (frame.data.length > 10) log(`received ${frame.data.length} signals`);
+      const { length } = frame.data;
+      if (length > 10) this.options.warnings.warn("feed batch", `received ${length} signals`);
       this.options.buffer.add(frame.data);
       // A push is of one signal, and the first batch was not asked for.
       if (!this.#batchIsDue && new Set(frame.data.map(({ id }) => id)).size > 1) this.#answered("get_signals");
       this.#batchIsDue = false;
-    } else if (frame.reason !== undefined) log(`signal server: ${frame.type}: ${frame.reason}`);
+    } else if (frame.reason !== undefined)
+      this.options.warnings.warn(`feed ${frame.type}`, `signal server: ${frame.type}: ${frame.reason}`);
   }
 
   #authenticated(): void {

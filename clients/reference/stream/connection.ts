@@ -9,7 +9,6 @@ import type { Socket } from "node:net";
 import WebSocket from "ws";
 import { telemetry } from "../../telemetry.ts";
 import type { Backoff } from "../backoff.ts";
-import { log } from "../log.ts";
 import { messageOf } from "../message-of.ts";
 import type { Warnings } from "../warnings.ts";
 import type { DialBudget } from "./dial-budget.ts";
@@ -109,7 +108,7 @@ export class StreamConnection {
   abandon(why: string): void {
     const { socket } = this;
     if (socket === undefined) return;
-    log(`${this.name}: given up, ${why}`);
+    this.options.warnings.warn(`${this.name} given up`, `${this.name}: given up, ${why}`);
     if (this.#raw === undefined) socket.terminate();
     else this.#raw.resetAndDestroy();
     // Its close may take its time; it is not ours any more.
@@ -151,7 +150,8 @@ export class StreamConnection {
     const { backoff } = this.options;
     if (this.#openedAt !== undefined) backoff.lasted(performance.now() - this.#openedAt);
     const waitMs = Math.max(backoff.next(), this.#pauseMs);
-    log(`${this.name}: closed with ${code}; reconnecting in ${Math.round(waitMs)} ms`);
+    const { warnings } = this.options;
+    warnings.warn(`${this.name} closed`, `${this.name}: closed with ${code}; reconnecting in ${Math.round(waitMs)} ms`);
     clearTimeout(this.#redial);
     this.#redial = setTimeout(() => this.#dialInTurn(), waitMs);
   }

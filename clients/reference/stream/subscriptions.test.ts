@@ -21,7 +21,7 @@ beforeEach(() => {
     send: (frame) => sent.push(frame as Sent),
     subscribed: () => undefined,
     backoff: () => ({ next: () => 1_000, lasted: () => undefined }),
-    warnings: { warn: () => undefined },
+    warnings: { warn: () => undefined, poorData: () => undefined },
   });
   subscriptions.opened();
 });
