@@ -16,14 +16,15 @@ let interrupt = () => process.exit(interrupted);
 for (const signal of interrupts) process.on(signal, () => interrupt(signal));
 
 const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
-const runsTypeScript = major > 22 || (major === 22 && minor >= 18);
+/** What the newest dependencies need; it is the package's `engines`, too. */
+const isNewEnough = major > 22 || (major === 22 && minor >= 22);
 const source = new URL("../harness/cli/main.ts", import.meta.url);
 const entry = existsSync(source) ? source : new URL("../dist/harness/cli/main.js", import.meta.url);
 
 const handedOver = process.channel !== undefined;
 const plays = process.platform === "linux" && ["run", "prove"].includes(process.argv[2] ?? "");
 
-if (runsTypeScript && (handedOver || !plays)) {
+if (isNewEnough && (handedOver || !plays)) {
   // When who handed over is killed we are too, and the reaper cleans up after us.
   if (handedOver) {
     process.once("disconnect", () => process.kill(process.pid, "SIGKILL"));
@@ -34,14 +35,13 @@ if (runsTypeScript && (handedOver || !plays)) {
   await import(entry.href);
 } else {
   const ownNode = fileURLToPath(new URL("../node_modules/node/bin/node", import.meta.url));
-  if (!runsTypeScript && !existsSync(ownNode)) {
-    console.error(
-      `firedrill: Node ${process.versions.node} is too old, 22.18 or newer is needed. Run npm ci, or update Node.`,
-    );
+  if (!isNewEnough && !existsSync(ownNode)) {
+    const remedy = entry === source ? "Run npm ci, which brings one along, or update Node." : "Update Node.";
+    console.error(`firedrill: Node ${process.versions.node} is too old, 22.22 or newer is needed. ${remedy}`);
     process.exit(64);
   }
   const self = fileURLToPath(import.meta.url);
-  const child = spawn(runsTypeScript ? process.execPath : ownNode, [self, ...process.argv.slice(2)], {
+  const child = spawn(isNewEnough ? process.execPath : ownNode, [self, ...process.argv.slice(2)], {
     stdio: ["inherit", "inherit", "inherit", "ipc"],
     detached: plays,
   });

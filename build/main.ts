@@ -8,6 +8,8 @@ import { cp, rm, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { bundlePage } from "../harness/report/html/bundle-page.ts";
 import { builtPage } from "../harness/report/html/page-parts.ts";
+import { declareFor } from "./declarations.ts";
+import { resultJsonSchema } from "../harness/runner/result.ts";
 import { bundleMocks } from "./bundle-mocks.ts";
 import { prebuildClock } from "./prebuild-clock.ts";
 
@@ -21,12 +23,14 @@ const { status } = spawnSync(process.execPath, [compiler, "-p", join(root, "tsco
   stdio: "inherit",
 });
 if (status !== 0) process.exit(status ?? 1);
+await declareFor(out);
 await cp(join(root, preload), join(out, preload), { recursive: true });
 // Clients in Python are programs as they are.
 await cp(join(root, "clients/sdk"), join(out, "clients/sdk"), {
   recursive: true,
   filter: (source) => !source.endsWith(".ts"),
 });
+await writeFile(join(out, "result.schema.json"), `${JSON.stringify(resultJsonSchema(), null, 2)}\n`);
 const page = await bundlePage(new URL("../harness/report/html/page/", import.meta.url));
 await writeFile(join(out, "harness/report/html", builtPage), JSON.stringify(page));
 await bundleMocks(out);

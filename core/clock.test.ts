@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { formatTime, incidentClock } from "./clock.ts";
+import { formatTime, incidentClock, isoLocal } from "./clock.ts";
 import { hours } from "./units.ts";
 
 const days = (n: number): number => hours(24 * n);
@@ -166,4 +166,15 @@ describe("formatTime", () => {
     expect(formatTime(moment, { timezone: "Asia/Dubai", day: true })).toBe("22 Oct 02:52:56"));
   test("writes midnight as 00, not 24", () =>
     expect(formatTime(Date.parse("2025-10-22T00:00:00Z"), { day: true })).toBe("22 Oct 00:00:00"));
+});
+
+test("a date with its zone's offset, which a program reads as the same moment", () => {
+  const at = Date.parse("2025-10-21T22:52:56.120Z");
+  expect(isoLocal(at, "Asia/Dubai")).toBe("2025-10-22T02:52:56.120+04:00");
+  expect(isoLocal(at, "UTC")).toBe("2025-10-21T22:52:56.120+00:00");
+  expect(isoLocal(at, "America/St_Johns")).toBe("2025-10-21T20:22:56.120-02:30");
+  const changes = Date.parse("2025-10-26T00:59:59.999Z");
+  expect(isoLocal(changes, "Europe/Berlin")).toBe("2025-10-26T02:59:59.999+02:00");
+  expect(isoLocal(changes + 1, "Europe/Berlin")).toBe("2025-10-26T02:00:00.000+01:00");
+  for (const zone of ["Asia/Kathmandu", "Europe/Berlin"]) expect(Date.parse(isoLocal(at, zone))).toBe(at);
 });

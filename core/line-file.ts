@@ -22,10 +22,10 @@ export class LineFile {
   #gathered = "";
   #failure: unknown;
 
-  /** @param flags Of the file system: "w" (default) begins anew, "a" goes on. */
-  constructor(path: string, flags: "w" | "a" = "w") {
+  /** What was in it is gone. */
+  constructor(path: string) {
     this.#path = path;
-    this.#file = createWriteStream(path, { flags, mode: 0o600 });
+    this.#file = createWriteStream(path, { mode: 0o600 });
     this.#file.on("error", (error) => (this.#failure = error));
   }
 

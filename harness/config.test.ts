@@ -43,7 +43,7 @@ test("an unknown key of a client is an error with its path and the client's keys
   expect(
     await problem('export default { clients: { bot: { command: "x", roles: ["signals"], enviroment: {}, cmd: 1 } } }'),
   ).toMatch(
-    /unknown key "clients\.bot\.enviroment".* Allowed: command, roles, summary, cwd, env\.\n.*unknown key "clients\.bot\.cmd"/,
+    /unknown key "clients\.bot\.enviroment".* Allowed: command, roles, summary, cwd, env, targets\.\n.*unknown key "clients\.bot\.cmd"/,
   );
 });
 

@@ -15,7 +15,10 @@ const client = z.strictObject({
   roles: z.array(z.string()).min(1).optional(),
   summary: z.string().optional(),
   cwd: z.string().optional(),
+  /** Its variables; `{FIREDRILL_…}` in a value is replaced by that variable of the contract. */
   env: z.record(z.string(), z.string()).optional(),
+  /** Figures that it is held to instead of a scenario's own: `{ redials: { within: 10_000 } }`. Times are ms. */
+  targets: z.record(z.string(), z.record(z.string(), z.number().nonnegative())).optional(),
 });
 
 const schema = z.strictObject({

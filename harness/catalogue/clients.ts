@@ -30,7 +30,7 @@ export async function allClients(config: Config): Promise<ClientSpec[]> {
     shipped("reference", reference),
     ...broken.map(({ name, value }) => shipped(`broken/${name}`, value)),
     ...(await allDrivers()),
-    ...Object.entries(config.clients ?? {}).map(([name, { command, roles, summary, cwd, env }]) => ({
+    ...Object.entries(config.clients ?? {}).map(([name, { command, roles, summary, cwd, env, targets }]) => ({
       name,
       summary: summary ?? "",
       roles: checkedRoles(roles ?? everyRole, `The client ${name} of the config`),
@@ -38,6 +38,7 @@ export async function allClients(config: Config): Promise<ClientSpec[]> {
       command,
       ...(cwd === undefined ? {} : { cwd }),
       ...(env === undefined ? {} : { env }),
+      ...(targets === undefined ? {} : { targets }),
     })),
   ];
 }

@@ -6,7 +6,7 @@
 import { pathToFileURL } from "node:url";
 import { z } from "zod";
 import { exitCode, FiredrillError, messageOf } from "../../core/errors.ts";
-import type { Scenario } from "../incident/scenario.ts";
+import { scenario, type Scenario } from "../incident/scenario.ts";
 
 const instant = z.string().refine((text) => /(?:Z|[+-]\d\d:?\d\d)$/.test(text) && !Number.isNaN(Date.parse(text)), {
   error: ({ input }) => `${JSON.stringify(input)} is no ISO date with a zone, such as 2025-10-21T22:52:56Z`,
@@ -21,16 +21,19 @@ const isFunction = z.custom((value) => typeof value === "function", { error: "it
 /** What every scenario has; what else there may be is for TypeScript to check. */
 const shape = z.looseObject({
   id: z.string(),
-  report: z.string(),
+  report: z.string().optional(),
   title: z.string(),
   roles: z.array(z.string()).min(1, { error: "it names no role" }),
+  tags: z.array(z.string()).optional(),
   clock: z
     .looseObject({ start: instant, end: instant, timezone })
     .refine(({ start, end }) => Date.parse(end) > Date.parse(start), { error: "its end is not after its start" }),
   play: isFunction.optional(),
   trials: z.array(z.looseObject({ id: z.string(), play: isFunction })).optional(),
   expect: z.array(z.looseObject({ name: z.string(), judge: isFunction })),
-  provenBy: z.record(z.string(), z.string()),
+  provenBy: z
+    .record(z.string(), z.union([z.string(), z.strictObject({ trial: z.string(), check: z.string() })]))
+    .optional(),
 });
 
 function isTimezone(name: string): boolean {
@@ -51,7 +54,7 @@ export async function loadOwnScenario(file: string): Promise<Scenario> {
     );
   }
   const parsed = shape.safeParse(value);
-  if (parsed.success) return value as Scenario;
+  if (parsed.success) return scenario(value as Scenario);
   const mistakes = parsed.error.issues.map(({ path, message }) =>
     path.length === 0 ? `its default export is not right: ${message}` : `"${path.join(".")}" is not right: ${message}`,
   );

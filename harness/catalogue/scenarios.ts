@@ -81,6 +81,23 @@ export function pickScenarios(
     .filter(({ id, title }) => pattern === undefined || pattern.test(`${id} ${title}`));
 }
 
+const tagsOf = ({ tags = [], roles, report }: Scenario): string[] => [
+  ...tags,
+  ...roles,
+  ...(report === "" ? [] : [`report-${report.toLowerCase()}`]),
+];
+
+/**
+ * Those with one of these tags; a scenario's roles and its report (`report-b`) are tags too.
+ * @throws FiredrillError for a tag that no scenario of these has.
+ */
+export function pickTagged(scenarios: readonly FoundScenario[], tags: readonly string[] | undefined): FoundScenario[] {
+  if (tags === undefined) return [...scenarios];
+  const known = [...new Set(scenarios.flatMap(tagsOf))].sort();
+  for (const tag of tags) if (!known.includes(tag)) throw new FiredrillError(unknownName("tag", tag, known));
+  return scenarios.filter((one) => tagsOf(one).some((tag) => tags.includes(tag)));
+}
+
 const partsOf = (name: string): [scenario: string, trial: string | undefined] => {
   const [scenario = "", ...rest] = name.split("/");
   return [scenario, rest.length === 0 ? undefined : rest.join("/")];

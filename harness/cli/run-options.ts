@@ -57,6 +57,15 @@ export function positive(text: string): number {
   return value;
 }
 
+export function zeroUp(text: string): number {
+  if (text === "0") return 0;
+  try {
+    return positive(text);
+  } catch {
+    throw new InvalidArgumentError("It has to be a whole number from 0 up, in digits.");
+  }
+}
+
 /** Each is some processes and a client. */
 const mostJobs = 64;
 

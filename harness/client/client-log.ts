@@ -7,7 +7,7 @@
  */
 
 import type { Readable } from "node:stream";
-import type { Clock } from "../../core/clock.ts";
+import { isoLocal, type Clock } from "../../core/clock.ts";
 import type { JournalSink } from "../../core/journal/event.ts";
 import { lastWords, type LastWords } from "./last-words.ts";
 import { LogFile } from "./log-file.ts";
@@ -45,6 +45,7 @@ interface LogLine {
 
 export class ClientLog {
   readonly #clock: Clock;
+  readonly #timezone: string;
   readonly #redact: (line: string) => string;
   readonly #journal: JournalSink;
   readonly #file: LogFile;
@@ -57,9 +58,15 @@ export class ClientLog {
   #telemetryDropped: Dropped = { lines: 0, bytes: 0 };
   #closed = false;
 
-  /** @param redact Gives a line as it may be kept. */
-  constructor(clock: Clock, journal: JournalSink, path: string, redact = (line: string): string => line) {
+  /** @param timezone Of the dates in the log. @param redact Gives a line as it may be kept. */
+  constructor(
+    clock: Clock,
+    journal: JournalSink,
+    path: string,
+    { timezone = "UTC", redact = (line: string): string => line } = {},
+  ) {
     this.#clock = clock;
+    this.#timezone = timezone;
     this.#redact = redact;
     this.#journal = journal;
     this.#file = new LogFile(path);
@@ -162,6 +169,6 @@ export class ClientLog {
   }
 
   #stamp(): string {
-    return new Date(this.#clock.now()).toISOString();
+    return isoLocal(this.#clock.now(), this.#timezone);
   }
 }

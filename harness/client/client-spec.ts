@@ -11,6 +11,8 @@ export interface ClientSpec {
   /** Program and arguments, or one string for the shell. */
   command: readonly [string, ...string[]] | string;
   cwd?: string;
+  /** Figures that it is held to instead of a scenario's own, by check and option. */
+  targets?: Readonly<Record<string, Readonly<Record<string, number>>>>;
   /** It comes with Firedrill, and reads nothing but the contract's variables. */
   shipped?: true;
   /** Its own variables; `{FIREDRILL_…}` in a value is replaced by that contract variable. */

@@ -23,7 +23,7 @@ export class LogFile {
   #missing: Dropped = { lines: 0, bytes: 0 };
 
   constructor(path: string) {
-    this.#file = new LineFile(path, "a");
+    this.#file = new LineFile(path);
   }
 
   write(line: string): void {

@@ -31,6 +31,7 @@ const play = (scenario: string, client: string, lines: Lines = [], more: Partial
       valid: true,
       reason: null,
       lacks: null,
+      ...{ repeat: 1, attempt: 1, again: null },
       compression: 300,
       wallMs: 1,
       incidentMs: 1,

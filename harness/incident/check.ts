@@ -60,11 +60,26 @@ export interface Check {
   asks: string;
   /** The most time that it gives the client for something, incident ms; undefined where it holds it to no time. */
   limitMs?: number | undefined;
+  /** The figures that it was given, by the names of its options. */
+  targets?: Targets;
+  /** The same with other figures, which a client's config may hold it to. */
+  retargeted?: (targets: Targets) => Check;
   judge(journal: JournalView, setting: Setting): Judgement;
 }
 
+export type Targets = Readonly<Record<string, number>>;
+
+/** Gives a check its types, where none of the builders in `verdicts/` fits. */
+export const check = (definition: Check): Check => definition;
+
 /** A check that a scenario asks twice, as of two streams: the second has to have a name of its own. */
-export const called = (name: string, check: Check): Check => ({ ...check, name });
+export function called(name: string, check: Check): Check {
+  const { retargeted } = check;
+  return {
+    ...{ ...check, name },
+    ...(retargeted === undefined ? {} : { retargeted: (targets: Targets) => called(name, retargeted(targets)) }),
+  };
+}
 
 export const lineOf = (event: JournalEvent, what: string): EvidenceLine => ({
   ...{ file: journalFile, line: lineNumber(event), at: event.at, what },

@@ -89,9 +89,11 @@ export type Proof = string | { readonly trial: string; readonly check: string };
 
 export interface Scenario {
   id: string;
-  /** The incident report it replays: A to E. */
+  /** The incident report it replays: A to E; empty for one of the user's own that replays none. */
   report: string;
   title: string;
+  /** To choose by, `--tag`; a scenario's roles are tags too. */
+  tags?: readonly string[];
   /** What the client under test has to do for this scenario to mean anything. */
   roles: readonly Role[];
   /** ISO dates; `end` is the latest end. The zone is the client's and the one of messages. */
@@ -121,5 +123,8 @@ export type FoundScenario = Scenario & {
   readonly only?: readonly string[];
 };
 
+/** A scenario as its file says it: one of the user's own replays no report, and has no shipped client to prove it. */
+export type ScenarioDefinition = Omit<Scenario, "report" | "provenBy"> & Partial<Pick<Scenario, "report" | "provenBy">>;
+
 /** Gives a scenario file its types. */
-export const scenario = (definition: Scenario): Scenario => definition;
+export const scenario = (definition: ScenarioDefinition): Scenario => ({ report: "", provenBy: {}, ...definition });

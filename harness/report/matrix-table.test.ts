@@ -14,6 +14,7 @@ const result = (scenario: string, client: string, verdict: Verdict, more: Partia
     valid: true,
     reason: null,
     lacks: null,
+    ...{ repeat: 1, attempt: 1, again: null },
     compression: 1,
     wallMs: 0,
     incidentMs: 0,

@@ -68,6 +68,7 @@ function judgeOne(journal: JournalView, scenario: Scenario): ScenarioResult {
     scenario: started.scenario,
     trial: null,
     client: started.client,
+    ...{ repeat: 1, attempt: 1, again: null },
     verdict: verdictOf(unfit, checks),
     valid: unfit?.as !== "invalid",
     reason: unfit?.why ?? null,
@@ -126,7 +127,7 @@ export function settingOf(started: JournalEvent<"run.started">): Setting {
   return { client, startMs, compression, time, timezone, symbols, date };
 }
 
-function judgeCheck(check: Check, journal: JournalView, setting: Setting): CheckResult {
+export function judgeCheck(check: Check, journal: JournalView, setting: Setting): CheckResult {
   try {
     return { name: check.name, ...excused(journal, check.judge(journal, setting)) };
   } catch (error) {

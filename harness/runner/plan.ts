@@ -59,9 +59,9 @@ export function shard(runs: readonly PlannedRun[], part: string | undefined): Pl
 export const trialIds = ({ trials, only }: FoundScenario): string[] | undefined =>
   trials?.map(({ id }) => id).filter((id) => only?.includes(id) ?? true);
 
-/** A name for folders and messages: `signal-close-1000 × reference`, with `#2` for a repeat. */
-export const runName = ({ scenario, client, repeat }: PlannedRun, trial: string | null = null): string =>
-  `${scenario.id}${trial === null ? "" : `/${trial}`} × ${client.name}${repeat === 1 ? "" : ` #${repeat}`}`;
+/** A name for messages: `signal-close-1000 × reference`, with `#2` for a repeat, `(attempt 2)` for a retry. */
+export const runName = ({ scenario, client, repeat }: PlannedRun, trial: string | null = null, attempt = 1): string =>
+  `${scenario.id}${trial === null ? "" : `/${trial}`} × ${client.name}${repeat === 1 ? "" : ` #${repeat}`}${attempt === 1 ? "" : ` (attempt ${attempt})`}`;
 
 /** The longest name that every file system takes, less what is added to it. */
 const longestName = 200;
@@ -105,10 +105,13 @@ export function rerunLine({ scenario, client }: PlannedRun, seed: string, trial:
   const what = `${scenario.id}${trial === null ? "" : `/${trial}`}`;
   const who =
     client.name === bareCommand
-      ? `--command ${shellWord(redactCommand(String(client.command)))}`
+      ? `--command ${shellWord(redactCommand(String(client.command)))}${rolesText(client)}`
       : `--client ${shellWord(client.name)}`;
   return `npx firedrill run ${shellWord(what)} ${who} --seed ${shellWord(seed)}`;
 }
+
+const rolesText = ({ roles, undeclared }: ClientSpec): string =>
+  undeclared === true ? "" : roles.map((role) => ` --role ${shellWord(role)}`).join("");
 
 /** As a POSIX shell reads it as one word. */
 const shellWord = (text: string): string =>

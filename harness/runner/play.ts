@@ -3,34 +3,26 @@
  * judgement. Whatever happens in between, everything it started is gone when it returns.
  */
 
-import { mkdir, rm } from "node:fs/promises";
+import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
+import { Cleanup } from "../../core/cleanup.ts";
 import { incidentClock, type Clock } from "../../core/clock.ts";
 import type { JournalEvent } from "../../core/journal/event.ts";
-import { journalVersion } from "../../core/journal/damage.ts";
-import { Journal } from "../../core/journal/journal.ts";
 import { journalFile } from "../../core/journal/place.ts";
-import { Secrets } from "../../core/secrets.ts";
-import { ClientLog } from "../client/client-log.ts";
-import { ClientProcess } from "../client/client-process.ts";
-import { watchLookups } from "../client/lookups.ts";
 import { programOf, type ClientSpec } from "../client/client-spec.ts";
 import { chooseTimeProvider, type SuiteClock, type TimeChoice } from "../client/time/choose.ts";
 import { factorOf } from "../client/time/factor.ts";
 import { leap, real } from "../client/time/leap.ts";
 import type { TimeProvider } from "../client/time/provider.ts";
-import { onLeapingClock, onTheWall } from "../client/watch-pace.ts";
 import type { Reaper } from "../process/reaper.ts";
 import type { Engine } from "../proxy/engine.ts";
 import type { Scenario, Trial } from "../incident/scenario.ts";
-import { defaultSymbols, startTestbed } from "../testbed/testbed.ts";
 import { machineUptimeMs } from "../process/uptime.ts";
 import { judge } from "./judge.ts";
 import type { ScenarioResult } from "./result.ts";
-import { watchProxy } from "../proxy/starvation.ts";
-import { watchSlip } from "./slip.ts";
+import { heldTo } from "./targets.ts";
 import { playTrials } from "./play-trials.ts";
-import { stage } from "./stage.ts";
+import { journalFor, secretsOf, setUp, type Means } from "./set-up.ts";
 
 export interface PlayOptions {
   /** Unique among runs at the same time. */
@@ -54,7 +46,8 @@ export interface PlayOptions {
 }
 
 /** A result for each trial, or one where the scenario has none. */
-export async function play(options: PlayOptions): Promise<ScenarioResult[]> {
+export async function play(given: PlayOptions): Promise<ScenarioResult[]> {
+  const options = { ...given, scenario: heldTo(given.client.targets, given.scenario) };
   const { scenario, only, id, folder } = options;
   const all = scenario.trials?.filter((one) => only?.includes(one.id) ?? true);
   if (all === undefined) return (await playSession(options, [whole(scenario)])).results;
@@ -98,28 +91,10 @@ async function playSession(
   await mkdir(folder, { recursive: true });
   const secrets = secretsOf(options.client);
   const path = join(folder, journalFile);
-  const journal = new Journal(clock, path, (type, data) =>
-    // What servers and proxies write is ours alone.
-    type.startsWith("client.") ? secrets.redactAll(data) : data,
-  );
+  const journal = journalFor(clock, path, secrets);
   const { begun, journalSha256 } = await perform(options, { clock, journal, time, secrets }, trials);
   const results = judge(journal.view(), scenario).map((one) => ({ ...one, journal: path, journalSha256 }));
   return { results, begun };
-}
-
-function secretsOf(client: ClientSpec): Secrets {
-  const secrets = new Secrets();
-  secrets.addVariables(process.env);
-  secrets.addVariables(client.env ?? {});
-  secrets.addCommand(programOf(client).join(" "));
-  return secrets;
-}
-
-interface Means {
-  clock: Clock;
-  journal: Journal;
-  time: TimeProvider;
-  secrets: Secrets;
 }
 
 async function providerFor({ suiteClock, scenario, client, time }: PlayOptions, clock: Clock): Promise<TimeProvider> {
@@ -152,69 +127,10 @@ async function perform(
   return { begun, journalSha256: await journal.close() };
 }
 
-async function performOn(
-  options: PlayOptions,
-  { clock, journal, time, secrets }: Means,
-  trials: readonly Trial[],
-): Promise<number> {
-  const { id, scenario, client: spec, seed, engine, reaper, folder, signal, onEvent } = options;
-  const { timezone } = scenario.clock;
-  const { roles } = scenario;
-  const symbols = scenario.testbed?.symbols ?? defaultSymbols;
-  const leaps = time === leap;
-  const pace = leaps ? onLeapingClock({ children: roles.includes("connector") }) : onTheWall;
-
-  await using cleanup = new AsyncDisposableStack();
-  if (onEvent !== undefined) journal.subscribe((event) => onEvent(event, clock.startMs));
-  journal.write("run.started", {
-    version: journalVersion,
-    scenario: scenario.id,
-    client: spec.name,
-    roles,
-    seed,
-    start: scenario.clock.start,
-    compression: clock.compression,
-    timezone,
-    symbols,
-    proxy: engine.name,
-    time: time.name,
-  });
-  if (!leaps) {
-    cleanup.defer(watchSlip(clock, journal));
-    cleanup.defer(watchProxy(engine, clock, journal));
-  }
-  const log = new ClientLog(clock, journal, join(folder, "client.log"), (line) => secrets.redact(line));
-  cleanup.defer(() => log.close());
-  const testbed = await startTestbed({ ...scenario.testbed, symbols, id, clock, journal, seed, roles, engine, reaper });
-  cleanup.defer(() => testbed.close());
-
-  // Never taken back: what a client leaves running is found by the run's mark, wherever it is.
-  await reaper.guard({ kind: "run", run: id });
-  const { contract } = testbed;
-  secrets.addVariables(contract);
-  const lookups = await watchLookups(journal);
-  cleanup.defer(() => lookups.close());
-  const dateFile = join(folder, "client-date");
-  cleanup.defer(await reaper.guard({ kind: "path", path: dateFile }));
-  cleanup.defer(() => rm(dateFile, { force: true }));
-  const client = new ClientProcess({
-    spec,
-    contract,
-    clock,
-    timezone,
-    time,
-    journal,
-    log,
-    reaper,
-    run: id,
-    dateFile,
-    pace,
-    lookups,
-  });
-  cleanup.defer(() => client.close());
-
+async function performOn(options: PlayOptions, means: Means, trials: readonly Trial[]): Promise<number> {
+  const { clock, journal } = means;
+  await using cleanup = new Cleanup();
+  const { stage, client } = await setUp(options, means, cleanup);
   clock.release();
-  const declared = spec.undeclared === true ? undefined : spec.roles;
-  const all = stage({ client, log, testbed, journal, clock, timezone, signal, roles, declared });
-  return await playTrials(options, trials, { stage: all, client, clock, journal, signal });
+  return await playTrials(options, trials, { stage, client, clock, journal, signal: options.signal });
 }

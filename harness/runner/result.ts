@@ -1,74 +1,103 @@
-/** The shape of `result.json`, schema `firedrill.result/2`. Times are incident ms from the scenario's start. */
+/**
+ * The shape of `result.json`, schema `firedrill.result/2`, from which its types and its published JSON Schema are made.
+ * Times are incident ms from the scenario's start, or the trial's.
+ */
 
-import type { Recovery } from "../evidence/losses/loss.ts";
-import type { EvidenceLine, Verdict } from "../incident/check.ts";
+import { z } from "zod";
+import { journalFile } from "../../core/journal/place.ts";
 
 /** Where the results of a run are, in its folder. */
 export const resultFile = "result.json";
 
-export type { Recovery };
+const verdict = z.enum(["pass", "fail", "unknown", "not-applicable"]);
+const span = z.number().nullable();
 
-export interface CheckResult {
-  name: string;
-  verdict: Verdict;
-  measured: number | null;
-  target: number;
-  unit: string;
-  message: string;
-  evidence: EvidenceLine[];
-}
+const evidenceLine = z.strictObject({
+  file: z.literal(journalFile),
+  line: z.int().min(1).describe("As an editor counts them, from 1."),
+  at: z.number(),
+  what: z.string(),
+});
 
-export interface FaultResult {
-  name: string;
-  /** Which of the many things that this kind of fault can do; null where its name says it all. */
-  does: string | null;
-  armedAt: number;
-  /** null where it never landed, which makes the run invalid. */
-  landedAt: number | null;
-  healedAt: number | null;
-  evidence: string | null;
-}
+const checkResult = z.strictObject({
+  name: z.string(),
+  verdict,
+  measured: z.number().nullable().describe("In `unit`; null where nothing could be measured."),
+  target: z.number(),
+  unit: z.string(),
+  message: z.string().describe("What was expected of whom, what was seen instead, when, and where to look."),
+  evidence: z.array(evidenceLine),
+});
 
-/** `unplayable`: the client never settled, so nothing could go wrong. */
-export type ResultVerdict = Verdict | "unplayable";
+const faultResult = z.strictObject({
+  name: z.string(),
+  does: z.string().nullable().describe("Which of the things that this kind can do; null where its name says it all."),
+  armedAt: z.number(),
+  landedAt: z.number().nullable().describe("null where it never landed."),
+  healedAt: z.number().nullable(),
+  evidence: z.string().nullable(),
+});
 
-export interface ScenarioResult {
-  scenario: string;
-  /** Which of its trials; null where it is played as a whole. */
-  trial: string | null;
-  client: string;
-  verdict: ResultVerdict;
-  valid: boolean;
-  /** Why a run is invalid or not applicable; null otherwise. */
-  reason: string | null;
-  /** Of one that is not applicable: whether the run lacks what the scenario needs, or the client does not do it. */
-  lacks: "run" | "client" | null;
-  /** How much faster than the wall the incident was played; 1 where the clock leaps, or is the wall's. */
-  compression: number;
-  wallMs: number;
-  incidentMs: number;
-  proxy: string;
-  time: string;
-  faults: FaultResult[];
-  recovery: Recovery;
-  checks: CheckResult[];
-  /** Its journal, from the folder of the run; null where there is none. */
-  journal: string | null;
-  /** Of that file, by which it is known again. */
-  journalSha256: string | null;
-}
+const recovery = z.strictObject({
+  detectMs: span,
+  reconnectMs: span,
+  authenticateMs: span,
+  resubscribeMs: span,
+  firstDataMs: span,
+  blackoutMs: span,
+});
 
-export interface RunResult {
-  schema: "firedrill.result/2";
-  run: {
-    id: string;
-    seed: string;
-    commit: string | null;
-    /** False where it was ended before everything was played. */
-    complete: boolean;
-    wallMs: number;
-    incidentMs: number;
-    environment: { node: string; proxy: string; time: string; cores: number };
-  };
-  results: ScenarioResult[];
-}
+const scenarioResult = z.strictObject({
+  scenario: z.string(),
+  trial: z.string().nullable().describe("Which of its trials; null where it is played as a whole."),
+  client: z.string(),
+  repeat: z.int().min(1).describe("Above 1 only with --repeat."),
+  attempt: z.int().min(1).describe("Above 1 only with --retries: what did not pass was played again."),
+  verdict: z
+    .enum([...verdict.options, "unplayable"])
+    .describe("`unplayable`: the client never settled, so nothing could go wrong."),
+  valid: z.boolean().describe("False where the harness could not do what it said."),
+  reason: z.string().nullable().describe("Why it is invalid, unplayable or not applicable."),
+  lacks: z
+    .enum(["run", "client"])
+    .nullable()
+    .describe("Of one that is not applicable: the run lacks what the scenario needs, or the client does not do it."),
+  compression: z.number().describe("How much faster than the wall; 1 where the clock leaps, or is the wall's."),
+  wallMs: z.number(),
+  incidentMs: z.number(),
+  proxy: z.string(),
+  time: z.string(),
+  faults: z.array(faultResult),
+  recovery,
+  checks: z.array(checkResult),
+  again: z.string().nullable().describe("The command that plays it again, for a shell."),
+  journal: z.string().nullable().describe("From the folder of the run."),
+  journalSha256: z.string().nullable(),
+});
+
+export const resultSchema = z.strictObject({
+  schema: z.literal("firedrill.result/2"),
+  run: z.strictObject({
+    id: z.string(),
+    seed: z.string().describe("Of a merged run all its parts' seeds."),
+    commit: z.string().nullable(),
+    complete: z.boolean().describe("False where it was ended before everything was played."),
+    wallMs: z.number(),
+    incidentMs: z.number(),
+    environment: z.strictObject({ node: z.string(), proxy: z.string(), time: z.string(), cores: z.number() }),
+  }),
+  results: z.array(scenarioResult),
+});
+
+export type Recovery = z.infer<typeof recovery>;
+export type CheckResult = z.infer<typeof checkResult>;
+export type FaultResult = z.infer<typeof faultResult>;
+export type ScenarioResult = z.infer<typeof scenarioResult>;
+export type ResultVerdict = ScenarioResult["verdict"];
+export type RunResult = z.infer<typeof resultSchema>;
+
+/** For whoever reads results with a program. */
+export const resultJsonSchema = (): object => ({
+  ...z.toJSONSchema(resultSchema),
+  title: "The result of a Firedrill run, firedrill.result/2",
+});

@@ -19,8 +19,9 @@ import { cannotWrite, linkLatest, makeOutputFolder } from "./output-folder.ts";
 import { inParallel } from "./in-parallel.ts";
 import { Isolation, type IsolatedOptions } from "./isolated/play-isolated.ts";
 import { Stuck } from "./isolated/standstill.ts";
-import { foldersOf, plays, type Plan, type PlannedRun } from "./plan.ts";
+import { foldersOf, plays, rerunLine, type Plan, type PlannedRun } from "./plan.ts";
 import { resultFile, type RunResult, type ScenarioResult } from "./result.ts";
+import { withRetries } from "./retries.ts";
 import { Turnstile } from "./turnstile.ts";
 import { notPlayed } from "./unplayed.ts";
 
@@ -29,6 +30,8 @@ export interface SuiteOptions {
   id: string;
   time: TimeChoice;
   jobs: number;
+  /** How often what did not pass is played again. */
+  retries?: number;
   /** The folder for everything this run leaves. */
   output: string;
   reporters: readonly Reporter[];
@@ -67,28 +70,32 @@ export async function runSuite(options: SuiteOptions): Promise<RunResult> {
           }));
         });
       const finished: ScenarioResult[][] = [];
-      const playOne = async (run: PlannedRun): Promise<ScenarioResult[]> => {
+      const playOnce = async (run: PlannedRun, attempt: number, folder: string): Promise<ScenarioResult[]> => {
         const results = plays(run)
-          ? await playToItsEnd(run, () =>
-              playInTurn(turnstile, isolation, playOptions(run, options, engine, folders.get(run) ?? "")),
-            )
+          ? await playToItsEnd(run, () => playInTurn(turnstile, isolation, playOptions(run, options, engine, folder)))
           : notPlayed(run, proxy, roleReason(run));
-        const named = results.map((result) => ({ ...result, journal: below(output, result.journal) }));
+        const named = results.map((result) => nameOf(result, { run, attempt }, options));
         finished.push(named);
         for (const reporter of reporters) named.forEach((result) => reporter.finished?.(run, result));
         return named;
+      };
+      const playOne = (run: PlannedRun): Promise<ScenarioResult[]> => {
+        const folder = folders.get(run) ?? "";
+        return withRetries(run, options.retries ?? 0, (each, attempt) =>
+          playOnce(each, attempt, attempt === 1 ? folder : `${folder}@attempt${attempt}`),
+        );
       };
       const wholeOf = (played: ScenarioResult[][]): RunResult =>
         runResult(options, { played, proxy, wallMs: wallClock.elapsed() - startedMs });
       const played = await inParallel(plan.runs, { jobs: options.jobs, signal }, playOne).catch(
         async (error: unknown) => {
           // What had been played by then was played: its verdicts stay, and its journals can be judged.
-          await store(output, wholeOf(finished));
+          await storeResult(output, wholeOf(finished));
           throw error;
         },
       );
       const whole = wholeOf(played);
-      await store(output, whole);
+      await storeResult(output, whole);
       for (const reporter of reporters) await reporter.ended?.(whole, output);
       return whole;
     } finally {
@@ -125,11 +132,19 @@ function runResult(
   };
 }
 
-/** A journal as the run's result names it. */
-const below = (output: string, journal: string | null): string | null =>
-  journal === null ? null : relative(output, journal);
+/** A result as the run's file has it: which play it is of, how to play it again, and its journal from that file. */
+const nameOf = (
+  result: ScenarioResult,
+  { run, attempt }: { run: PlannedRun; attempt: number },
+  { plan, output }: SuiteOptions,
+): ScenarioResult => ({
+  ...result,
+  ...{ repeat: run.repeat, attempt },
+  again: rerunLine(run, plan.seed, result.trial),
+  journal: result.journal === null ? null : relative(output, result.journal),
+});
 
-async function store(output: string, result: RunResult): Promise<void> {
+export async function storeResult(output: string, result: RunResult): Promise<void> {
   const path = join(output, resultFile);
   await writeFile(path, `${JSON.stringify(result, null, 2)}\n`, { mode: 0o600 }).catch((error: unknown) => {
     throw cannotWrite(path, error);

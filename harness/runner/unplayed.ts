@@ -7,6 +7,9 @@ import type { ScenarioResult } from "./result.ts";
 import type { FoundPlay } from "./stored-run.ts";
 
 const nothing = {
+  repeat: 1,
+  attempt: 1,
+  again: null,
   verdict: "not-applicable",
   valid: true,
   lacks: null,
@@ -35,10 +38,10 @@ export const notPlayed = ({ scenario, client }: PlannedRun, proxy: string, reaso
 
 /** A journal that is not what its run has written: each result that was recorded of it, or one named by where it is. */
 export const unjudged = ({ path, root, recorded }: FoundPlay, reason: string): ScenarioResult[] =>
-  (recorded.length === 0 ? [{ ...namesOf(path, root), compression: 1, proxy: "none" }] : recorded).map(
-    ({ scenario, trial, client, compression, proxy }) => ({
+  (recorded.length === 0 ? [{ ...nothing, ...namesOf(path, root), proxy: "none" }] : recorded).map(
+    ({ scenario, trial, client, repeat, attempt, again, compression, proxy }) => ({
       ...nothing,
-      ...{ scenario, trial, client, compression, proxy },
+      ...{ scenario, trial, client, repeat, attempt, again, compression, proxy },
       verdict: "unknown",
       valid: false,
       reason,

@@ -42,14 +42,15 @@ export function question<O>(
   { unit, limit, bound }: Bound<O>,
   judge: (evidence: Evidence, options: O, shape: Shape) => Judgement,
 ): CheckOf<O> {
-  return (...given) => {
-    const options = (given[0] ?? {}) as O;
+  const make = (options: O): Check => {
     const target = limit(options);
     const shape = { asks: say(asks, options), unjudged: say(unjudged, options), unit, target };
     return {
       name,
       asks: shape.asks,
       limitMs: unit === "ms" && bound === "most" ? target : undefined,
+      targets: figuresOf(options),
+      retargeted: (targets) => make({ ...options, ...targets }),
       judge(journal, setting) {
         const evidence = new Evidence(journal, setting);
         const missing = needs?.(evidence, options);
@@ -57,4 +58,12 @@ export function question<O>(
       },
     };
   };
+  return (...given) => make((given[0] ?? {}) as O);
 }
+
+const figuresOf = (options: unknown): Record<string, number> =>
+  Object.fromEntries(
+    Object.entries(options as Record<string, unknown>).filter(
+      (entry): entry is [string, number] => typeof entry[1] === "number",
+    ),
+  );

@@ -63,7 +63,17 @@ test.skipIf(!available("chromium"))("100,000 events", async () => {
   await writeFile(join(folder, "day/client.log"), `2025-10-29T02:00:00.000Z out up\n`.repeat(events));
   const result: ScenarioResult = {
     ...{ scenario: scenario.id, trial: null, client: "reference", verdict: "pass", valid: true, reason: null },
-    ...{ lacks: null, compression: 1, wallMs: 1, incidentMs: hours(12), proxy: "embedded", time: "leap" },
+    ...{
+      repeat: 1,
+      attempt: 1,
+      again: null,
+      lacks: null,
+      compression: 1,
+      wallMs: 1,
+      incidentMs: hours(12),
+      proxy: "embedded",
+      time: "leap",
+    },
     ...{ faults: [], recovery: noRecovery, checks: [], journal: "day/journal.ndjson", journalSha256: null },
   };
   const environment = { node: "v24", proxy: "embedded", time: "leap", cores: 2 };

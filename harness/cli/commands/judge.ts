@@ -4,11 +4,13 @@ import { resolve } from "node:path";
 import type { Command } from "commander";
 import { FiredrillError, unknownName } from "../../../core/errors.ts";
 import { JournalView } from "../../../core/journal/view.ts";
+import { allClients } from "../../catalogue/clients.ts";
 import { allScenarios } from "../../catalogue/scenarios.ts";
 import { readConfig } from "../../config.ts";
 import { describe } from "../../report/reporters/list.ts";
 import { judge } from "../../runner/judge.ts";
 import { findPlays, playName } from "../../runner/stored-run.ts";
+import { heldTo } from "../../runner/targets.ts";
 import { unjudged } from "../../runner/unplayed.ts";
 import type { ScenarioResult } from "../../runner/result.ts";
 import { Exit, type CommandModule } from "../command.ts";
@@ -36,7 +38,9 @@ export default {
 } satisfies CommandModule;
 
 async function judgeAll(run: string): Promise<ScenarioResult[]> {
-  const scenarios = await allScenarios(await readConfig(process.cwd()));
+  const config = await readConfig(process.cwd());
+  const scenarios = await allScenarios(config);
+  const clients = await allClients(config);
   const plays = await findPlays(run);
   return plays.flatMap((play) => {
     const { path, recorded, found } = play;
@@ -52,7 +56,13 @@ async function judgeAll(run: string): Promise<ScenarioResult[]> {
         )} Judge it where its scenario is.`,
       );
     }
-    const { journal = null, journalSha256 = null } = recorded[0] ?? {};
-    return judge(found, scenario).map((result) => ({ ...result, journal, journalSha256 }));
+    const { journal = null, journalSha256 = null, repeat = 1, attempt = 1 } = recorded[0] ?? {};
+    const client = found.first("run.started")?.client;
+    const { targets } = clients.find(({ name }) => name === client) ?? {};
+    return judge(found, heldTo(targets, scenario)).map((result) => ({
+      ...result,
+      ...{ journal, journalSha256, repeat, attempt },
+      again: recorded.find(({ trial }) => trial === result.trial)?.again ?? null,
+    }));
   });
 }

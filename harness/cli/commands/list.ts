@@ -36,11 +36,8 @@ export default {
         }
         const config = await readConfig(process.cwd());
         const scenarios = (await allScenarios(config)).map(
-          ({ id, report, roles, title, trials, expect, provenBy }) => ({
-            id,
-            report,
-            roles,
-            title,
+          ({ id, report, roles, tags = [], title, trials, expect, provenBy }) => ({
+            ...{ id, report, roles, tags, title },
             trials: trials?.map((one) => one.id) ?? [],
             proves: [...expect, ...(trials ?? []).flatMap((one) => one.expect ?? [])].map(({ name, asks }) => ({
               check: name,
@@ -98,6 +95,7 @@ interface ListedScenario {
   id: string;
   report: string;
   roles: readonly string[];
+  tags: readonly string[];
   title: string;
   trials: string[];
   proves: { check: string; asks: string }[];
@@ -105,9 +103,9 @@ interface ListedScenario {
 }
 
 function text(scenarios: readonly ListedScenario[], clients: readonly { name: string; summary: string }[]): string {
-  const blocks = scenarios.map(({ id, report, roles, title, trials, proves, provenBy }) =>
+  const blocks = scenarios.map(({ id, report, roles, tags, title, trials, proves, provenBy }) =>
     [
-      `${pc.bold(id)}  ${pc.dim(`report ${report}, ${roles.join(" + ")}`)}`,
+      `${pc.bold(id)}  ${pc.dim([...(report === "" ? [] : [`report ${report}`]), roles.join(" + "), ...tags].join(", "))}`,
       `  ${title}`,
       ...(trials.length === 0 ? [] : folded(`trials ${trials.join(", ")}`).map((line) => `  ${line}`)),
       ...proves.map(({ check, asks }) => `  ${check.padEnd(20)} ${asks}`),

@@ -4,19 +4,21 @@ import { checkedRoles, roles } from "../../incident/roles.ts";
 import type { Command } from "commander";
 import { FiredrillError } from "../../../core/errors.ts";
 import { allClients, everyone, pickClient } from "../../catalogue/clients.ts";
-import { allScenarios, pickScenarios } from "../../catalogue/scenarios.ts";
+import { allScenarios, pickScenarios, pickTagged } from "../../catalogue/scenarios.ts";
 import type { ClientSpec } from "../../client/client-spec.ts";
 import { chooseSuiteClock } from "../../client/time/choose.ts";
 import { readConfig } from "../../config.ts";
 import { isOurs } from "../../proxy/choose.ts";
 import { createReporters } from "../../report/choose.ts";
 import { bareCommand, longestFirst, pair, shard } from "../../runner/plan.ts";
+import { checkTargets } from "../../runner/targets.ts";
 import { runSuite } from "../../runner/suite.ts";
 import { warnOfRealKeys } from "../real-keys.ts";
 import { Exit, type CommandModule } from "../command.ts";
 import { exitCodeOf } from "../exit-code.ts";
 import { onInterrupt } from "../interrupt.ts";
-import { addRunOptions, collect, newRun, option, positive, type RunFlags } from "../run-options.ts";
+import { addRunOptions, collect, newRun, option, positive, zeroUp, type RunFlags } from "../run-options.ts";
+import { watch } from "../watch.ts";
 
 const reporters = "list, json, junit, github or html";
 
@@ -25,6 +27,10 @@ interface Flags extends RunFlags {
   command?: string;
   role?: string[];
   repeat: number;
+  retries: number;
+  allowFlaky?: boolean;
+  tag?: string[];
+  watch?: boolean;
   reporter?: string[];
 }
 
@@ -45,6 +51,16 @@ export default {
     addRunOptions(command)
       .addOption(option("--repeat <n>", "REPEAT", "play each run n times").argParser(positive).default(1))
       .addOption(
+        option("--retries <n>", "RETRIES", "play what does not pass again, up to n times; what passes then is flaky")
+          .argParser(zeroUp)
+          .default(0),
+      )
+      .addOption(option("--allow-flaky", "ALLOW_FLAKY", "exit with 0 where all that did not pass at first did later"))
+      .addOption(
+        option("--tag <name>", "TAG", "only scenarios with this tag, or role; may be given again").argParser(collect),
+      )
+      .addOption(option("--watch", "WATCH", "play again when a file below this folder or the client's changes"))
+      .addOption(
         option(
           "--reporter <name>",
           "REPORTER",
@@ -56,16 +72,26 @@ export default {
 } satisfies CommandModule;
 
 async function run(names: string[], flags: Flags): Promise<void> {
+  if (flags.allowFlaky === true && flags.retries === 0) {
+    throw new FiredrillError("--allow-flaky says what --retries may find. Give --retries, such as --retries 2.");
+  }
   const config = await readConfig(process.cwd());
-  const scenarios = pickScenarios(await allScenarios(config), names, flags.grep);
+  const all = await allScenarios(config);
+  const scenarios = pickTagged(pickScenarios(all, names, flags.grep), flags.tag);
   const clients = chosenClients(await allClients(config), flags, Object.keys(config.clients ?? {}));
+  checkTargets(clients, all);
   warnOfRealKeys(clients, process.env);
+  if (flags.watch === true) return watch(clients);
   const { id, folder, seed } = newRun(flags);
   const { proxy, time, jobs } = flags;
   const planned = shard(pair(scenarios, clients, flags.repeat), flags.shard);
   const runs = jobs > 1 ? longestFirst(planned) : planned;
   if (scenarios.length === 0) {
-    throw new FiredrillError(`Nothing to run: no scenario matches --grep "${flags.grep ?? ""}". See firedrill list.`);
+    const asked = [
+      ...(flags.grep === undefined ? [] : [`--grep "${flags.grep}"`]),
+      ...(flags.tag ?? []).map((tag) => `--tag ${tag}`),
+    ];
+    throw new FiredrillError(`Nothing to run: no scenario matches ${asked.join(" and ")}. See firedrill list.`);
   }
   if (runs.length === 0) {
     // More parts than runs: the others play them all.
@@ -79,11 +105,12 @@ async function run(names: string[], flags: Flags): Promise<void> {
     id,
     time,
     jobs,
+    retries: flags.retries,
     output: folder,
     reporters: await createReporters(flags.reporter ?? ["list"]),
     signal: onInterrupt(),
   });
-  const code = exitCodeOf(results);
+  const code = exitCodeOf(results, { allowFlaky: flags.allowFlaky === true });
   if (code !== 0) throw new Exit(code);
 }
 

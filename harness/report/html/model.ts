@@ -32,7 +32,7 @@ export interface TrialModel {
   report: string;
   state: State;
   reason: string | null;
-  again: string;
+  again: string | null;
   facts: string;
   checks: CheckModel[];
   /** Null where there is no journal to draw. */

@@ -6,6 +6,7 @@ import { readStored } from "../../../core/journal/stored.ts";
 import { JournalView } from "../../../core/journal/view.ts";
 import { count, formatDuration } from "../../../core/units.ts";
 import { trialsOf } from "../../evidence/trials.ts";
+import { outcomesOf } from "../../runner/attempts.ts";
 import type { PlannedRun } from "../../runner/plan.ts";
 import type { RunResult, ScenarioResult } from "../../runner/result.ts";
 import { excerptOf } from "./excerpt.ts";
@@ -38,18 +39,14 @@ export async function reportModel(whole: RunResult, played: readonly Played[], f
     const wanted = new Set<number>();
     for (const [n, each] of played.entries()) {
       if (each.result.journal !== path) continue;
-      const model = trialModel(
-        { ...each, journal: ownJournal(view, each.result), place: journals.length },
-        whole.run.seed,
-        most,
-      );
+      const model = trialModel({ ...each, journal: ownJournal(view, each.result), place: journals.length }, most);
       trials.set(n, model);
       for (const line of linesOf(model)) wanted.add(line);
     }
     journals.push(await journalModel(folder, path, wanted, paths.length));
   }
   const unplayed = (each: Played): TrialInput => ({ ...each, journal: undefined, place: null });
-  const all = played.map((each, n) => trials.get(n) ?? trialModel(unplayed(each), whole.run.seed, most));
+  const all = played.map((each, n) => trials.get(n) ?? trialModel(unplayed(each), most));
   return {
     ...verdictOf(whole.results),
     facts: factsOf(whole),
@@ -80,7 +77,21 @@ async function journalModel(
 const severity: State[] = ["fail", "invalid", "unplayable", "unknown", "pass", "not-applicable"];
 
 /** What is to be said first: how many came through, and of those that did not the first with its reason. */
-function verdictOf(results: readonly ScenarioResult[]): Pick<ReportModel, "sentence" | "state"> {
+function verdictOf(all: readonly ScenarioResult[]): Pick<ReportModel, "sentence" | "state"> {
+  const outcomes = outcomesOf(all);
+  const flaky = outcomes.filter((outcome) => outcome.flaky).length;
+  const { state, sentence } = sentenceOf(outcomes.map(({ result }) => result));
+  return flaky === 0
+    ? { state, sentence }
+    : {
+        state: worseOf(state, "unknown"),
+        sentence: `${sentence} Flaky: ${count(flaky, "trial")} passed only when played again.`,
+      };
+}
+
+const worseOf = (a: State, b: State): State => (severity.indexOf(a) < severity.indexOf(b) ? a : b);
+
+function sentenceOf(results: readonly ScenarioResult[]): Pick<ReportModel, "sentence" | "state"> {
   const state = severity.find((one) => results.some((result) => stateOf(result) === one)) ?? "not-applicable";
   const judged = results.filter((result) => stateOf(result) !== "not-applicable");
   const passed = judged.filter((result) => stateOf(result) === "pass").length;

@@ -6,7 +6,7 @@ import { Evidence } from "../../evidence/evidence.ts";
 import { evenly } from "../../evidence/timeline/marks.ts";
 import { timelineOf } from "../../evidence/timeline/timeline.ts";
 import { settingOf } from "../../runner/judge.ts";
-import { rerunLine, type PlannedRun } from "../../runner/plan.ts";
+import type { PlannedRun } from "../../runner/plan.ts";
 import type { CheckResult, ScenarioResult } from "../../runner/result.ts";
 import { narrate } from "../narration.ts";
 import { inUnit, replayed } from "../style.ts";
@@ -15,8 +15,8 @@ import type { CheckModel, State, StoryLine, TrialModel } from "./model.ts";
 export const stateOf = ({ verdict, valid }: Pick<ScenarioResult, "verdict" | "valid">): State =>
   valid ? verdict : "invalid";
 
-export const rowOf = ({ scenario, trial }: ScenarioResult): string =>
-  trial === null ? scenario : `${scenario}/${trial}`;
+export const rowOf = ({ scenario, trial, attempt }: ScenarioResult): string =>
+  `${scenario}${trial === null ? "" : `/${trial}`}${attempt > 1 ? ` (attempt ${attempt})` : ""}`;
 
 const mostStoryLines = 200;
 
@@ -29,7 +29,7 @@ export interface TrialInput {
   place: number | null;
 }
 
-export function trialModel({ run, result, journal, place }: TrialInput, seed: string, most: number): TrialModel {
+export function trialModel({ run, result, journal, place }: TrialInput, most: number): TrialModel {
   const { scenario } = run;
   const started = journal?.first("run.started");
   const evidence =
@@ -38,7 +38,7 @@ export function trialModel({ run, result, journal, place }: TrialInput, seed: st
   const fromAt = Math.max(evidence?.startMs() ?? 0, 0);
   return {
     ...{ id: "", row: rowOf(result), client: result.client, title: scenario.title, report: scenario.report },
-    ...{ state: stateOf(result), reason: result.reason, again: rerunLine(run, seed, result.trial) },
+    ...{ state: stateOf(result), reason: result.reason, again: result.again },
     facts: `${replayed(result)}, proxy ${result.proxy}, time ${result.time}`,
     checks: result.checks.map((check) => checkModel(check, result.trial === null ? 0 : fromAt)),
     timeline: evidence === undefined ? null : timelineOf(evidence, most),

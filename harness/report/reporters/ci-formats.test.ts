@@ -17,6 +17,7 @@ const result = (client: string, more: Partial<ScenarioResult>): ScenarioResult =
   ...{ scenario: "night", trial: null, client, verdict: "pass", valid: true, reason: null, lacks: null },
   ...{ compression: 1, wallMs: 1_234 },
   ...{ incidentMs: 60_000, proxy: "embedded", time: "leap", faults: [], recovery: noRecovery, checks: [] },
+  ...{ repeat: 1, attempt: 1, again: `npx firedrill run night --client ${client} --seed s1` },
   ...{ journal: `night/${client}/journal.ndjson`, journalSha256: "0" },
   ...more,
 });
@@ -27,7 +28,10 @@ const results = [
     checks: [check("reconnects", "fail", 'it said "<no>" & \u0007 went, 100%:\nnever')],
   }),
   result("mute", { verdict: "unknown", valid: false, reason: "it never connected" }),
-  result("still", { trial: "1012", verdict: "unplayable", reason: "it never settled" }),
+  result("still", {
+    ...{ trial: "1012", verdict: "unplayable", reason: "it never settled" },
+    again: "npx firedrill run night/1012 --client still --seed s1",
+  }),
   result("other", { verdict: "not-applicable", reason: "not its role", journal: null, journalSha256: null }),
 ];
 

@@ -5,7 +5,8 @@
 
 import { appendFile } from "node:fs/promises";
 import { count } from "../../../core/units.ts";
-import { rerunLine, runName, type PlannedRun } from "../../runner/plan.ts";
+import { outcomesOf } from "../../runner/attempts.ts";
+import { runName, type PlannedRun } from "../../runner/plan.ts";
 import type { ReporterKind } from "../../runner/reporter.ts";
 import type { CheckResult, RunResult, ScenarioResult } from "../../runner/result.ts";
 import { measurement } from "../style.ts";
@@ -38,8 +39,8 @@ export default {
   },
 } satisfies ReporterKind;
 
-function annotations(run: PlannedRun, { trial, checks, reason, verdict, valid }: ScenarioResult): string[] {
-  const title = runName(run, trial);
+function annotations(run: PlannedRun, { trial, attempt, checks, reason, verdict, valid }: ScenarioResult): string[] {
+  const title = runName(run, trial, attempt);
   if (!valid) return [annotation("error", `${title} is invalid`, reason ?? "")];
   if (verdict === "unplayable") return [annotation("warning", `${title} is unplayable`, reason ?? "")];
   return checks.flatMap(({ name, verdict, message }) => {
@@ -65,18 +66,20 @@ const symbols = {
 } as const;
 const stateOf = ({ verdict, valid }: ScenarioResult): keyof typeof symbols => (valid ? verdict : "invalid");
 
-function summary({ run }: RunResult, rows: readonly Row[]): string {
+function summary({ results }: RunResult, rows: readonly Row[]): string {
   const groups = Map.groupBy(rows, ({ result }) => stateOf(result));
   const sentence = [...groups].map(([state, of]) => `${of.length} ${state}`).join(", ");
   const table = rows.map(({ run: planned, result }) => {
     const state = stateOf(result);
-    return `| ${symbols[state]} ${state} | ${cell(runName(planned, result.trial))} | ${cell(worst(result))} |`;
+    return `| ${symbols[state]} ${state} | ${cell(runName(planned, result.trial, result.attempt))} | ${cell(worst(result))} |`;
   });
   const bad = rows.filter(({ result }) => ["fail", "unknown", "unplayable", "invalid"].includes(stateOf(result)));
-  const again = bad.map(({ run: planned, result }) => rerunLine(planned, run.seed, result.trial));
+  const again = [...new Set(bad.flatMap(({ result }) => result.again ?? []))];
+  const flaky = outcomesOf(results).filter((outcome) => outcome.flaky).length;
   return [
     `## Firedrill: ${count(rows.length, "run")}, ${sentence}`,
     "",
+    ...(flaky === 0 ? [] : [`⚠️ Flaky: ${count(flaky, "run")} passed only when played again.`, ""]),
     "| verdict | run | what was seen |",
     "| --- | --- | --- |",
     ...table,

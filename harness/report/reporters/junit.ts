@@ -4,9 +4,9 @@
  */
 
 import { relative } from "node:path";
-import { rerunLine, runName, type PlannedRun } from "../../runner/plan.ts";
+import { runName, type PlannedRun } from "../../runner/plan.ts";
 import type { ReporterKind } from "../../runner/reporter.ts";
-import type { RunResult, ScenarioResult } from "../../runner/result.ts";
+import type { ScenarioResult } from "../../runner/result.ts";
 import { measurement } from "../style.ts";
 
 interface Case {
@@ -21,7 +21,7 @@ export default {
     const cases: Case[] = [];
     return {
       finished: (run, result) => void cases.push({ run, result }),
-      ended: (result, output) => print(document(result, cases, relative(process.cwd(), output) || output)),
+      ended: (_result, output) => print(document(cases, relative(process.cwd(), output) || output)),
     };
   },
 } satisfies ReporterKind;
@@ -34,11 +34,11 @@ function stateOf({ verdict, valid }: ScenarioResult): State {
   return verdict === "pass" ? "passed" : "skipped";
 }
 
-function document({ run }: RunResult, cases: readonly Case[], folder: string): string {
+function document(cases: readonly Case[], folder: string): string {
   const suites = cases.map((each) =>
-    element("testsuite", { name: runName(each.run, each.result.trial), ...totals([each]) }, [
+    element("testsuite", { name: nameOf(each), ...totals([each]) }, [
       element("properties", {}, propertiesOf(each.result)),
-      caseOf(each, run.seed, folder),
+      caseOf(each, folder),
     ]),
   );
   return `<?xml version="1.0" encoding="UTF-8"?>\n${element("testsuites", { name: "firedrill", ...totals(cases, false) }, suites)}\n`;
@@ -65,17 +65,20 @@ const propertiesOf = ({ incidentMs, proxy, time, checks }: ScenarioResult): stri
     ...checks.map((check) => [`check.${check.name}`, `${check.verdict}: ${measurement(check)}`]),
   ].map(([name = "", value = ""]) => element("property", { name, value }));
 
-function caseOf({ run, result }: Case, seed: string, folder: string): string {
-  const { scenario, trial, client, checks, wallMs, journal } = result;
+const nameOf = ({ run, result }: Case): string => runName(run, result.trial, result.attempt);
+
+function caseOf(each: Case, folder: string): string {
+  const { result } = each;
+  const { scenario, client, checks, wallMs, journal, again } = result;
   const where = journal === null ? [] : [`Journal: ${folder}/${journal}`];
   const output = [
     ...checks.map(({ verdict, name, message }) => `${verdict} ${name}: ${message}`),
     ...where,
-    `Again: ${rerunLine(run, seed, trial)}`,
+    ...(again === null ? [] : [`Again: ${again}`]),
   ];
   return element(
     "testcase",
-    { name: runName(run, trial), classname: `firedrill.${scenario}.${client}`, time: seconds(wallMs) },
+    { name: nameOf(each), classname: `firedrill.${scenario}.${client}`, time: seconds(wallMs) },
     [...outcome(result), element("system-out", {}, [escaped(output.join("\n"))])],
   );
 }

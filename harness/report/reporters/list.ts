@@ -2,8 +2,10 @@
 
 import { pc } from "../colours.ts";
 import { relative } from "node:path";
-import { rerunLine, runName, type Plan, type PlannedRun } from "../../runner/plan.ts";
+import { isWorthAnother, outcomesOf } from "../../runner/attempts.ts";
+import { runName, type Plan } from "../../runner/plan.ts";
 import type { RunResult, ScenarioResult } from "../../runner/result.ts";
+import { targetLines } from "../../runner/targets.ts";
 import { headline } from "../headline.ts";
 import { matrixTable } from "../matrix-table.ts";
 import { liveArea, stillArea } from "../live-area.ts";
@@ -17,19 +19,20 @@ export default {
   create({ isStdout, print }) {
     const area = isStdout ? liveArea() : stillArea(print);
     const progress = new Progress(area, { narrated: true });
-    const rerun = new Map<ScenarioResult, PlannedRun>();
     return {
-      started: (plan) => area.print(`${headline(plan, particulars(plan))}\n`),
+      started(plan) {
+        area.print(`${headline(plan, particulars(plan))}\n`);
+        for (const line of targetLines(plan.runs)) area.print(line);
+      },
       event: (run, event, startMs) => progress.event(run, event, startMs),
       finished(run, result) {
         progress.finished(run);
-        rerun.set(result, run);
-        area.print(describe(runName(run, result.trial), result));
+        area.print(describe(runName(run, result.trial, result.attempt), result));
       },
       ended(result, output) {
         area.close();
         print(matrix(result));
-        print(`\n${summary(result)}\n${pc.dim(footer(result, output, rerun))}\n`);
+        print(`\n${summary(result)}\n${pc.dim(footer(result, output))}\n`);
       },
     };
   },
@@ -52,10 +55,16 @@ export function describe(name: string, result: ScenarioResult): string {
 
 /** Where there is more than one client to compare. */
 const matrix = ({ results }: RunResult): string =>
-  new Set(results.map(({ client }) => client)).size < 2 ? "" : `\n${matrixTable(results)}\n`;
+  new Set(results.map(({ client }) => client)).size < 2 ? "" : `\n${matrixTable(lastOf(results))}\n`;
 
-function summary({ results }: RunResult): string {
-  const groups = Map.groupBy(results, ({ verdict, valid }) => (valid ? verdict : "invalid"));
+const lastOf = (results: readonly ScenarioResult[]): ScenarioResult[] =>
+  outcomesOf(results).map(({ result }) => result);
+
+function summary({ results: all }: RunResult): string {
+  const results = lastOf(all);
+  const groups = Map.groupBy(outcomesOf(all), ({ result, flaky }) =>
+    flaky ? "flaky (passed only when played again)" : result.valid ? result.verdict : "invalid",
+  );
   const counts = [...groups].map(([name, group]) => `${group.length} ${name}`).join(", ");
   return [counts, ...survivals(results)].join("\n");
 }
@@ -69,10 +78,9 @@ function survivals(results: readonly ScenarioResult[]): string[] {
   });
 }
 
-function footer({ run, results }: RunResult, output: string, rerun: ReadonlyMap<ScenarioResult, PlannedRun>): string {
-  const bad = results.find(({ verdict, valid }) => !valid || ["fail", "unknown", "unplayable"].includes(verdict));
+function footer({ results }: RunResult, output: string): string {
+  const bad = results.find(isWorthAnother);
   const folder = relative(process.cwd(), output) || output;
-  const planned = bad === undefined ? undefined : rerun.get(bad);
-  const again = planned === undefined ? "" : `\nAgain: ${rerunLine(planned, run.seed, bad?.trial)}`;
+  const again = bad?.again == null ? "" : `\nAgain: ${bad.again}`;
   return `Journals, logs and result.json: ${folder}${again}`;
 }

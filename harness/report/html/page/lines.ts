@@ -24,7 +24,7 @@ async function unpack({ packed }: Excerpt): Promise<ReadonlyMap<number, string>>
 /** The log's lines around a moment, by the date that each begins with. */
 export function logAround(lines: ReadonlyMap<number, string>, epochMs: number, most: number): [number, string][] {
   const all = [...lines];
-  const after = all.findIndex(([, line]) => Date.parse(line.slice(0, 24)) >= epochMs);
+  const after = all.findIndex(([, line]) => Date.parse(line.slice(0, line.indexOf(" "))) >= epochMs);
   const middle = after === -1 ? all.length : after;
   return all.slice(Math.max(middle - Math.floor(most / 2), 0), middle + Math.ceil(most / 2));
 }

@@ -32,13 +32,16 @@ export function Trial({ trial, files }: { trial: TrialModel; files: JournalModel
       <p class="title">
         {trial.title}{" "}
         <small>
-          (report {trial.report}; {trial.facts})
+          ({trial.report === "" ? "" : `report ${trial.report}; `}
+          {trial.facts})
         </small>
       </p>
       {trial.reason !== null && <p class="reason">{trial.reason}</p>}
-      <p class="again">
-        To play it again: <code>{trial.again}</code>
-      </p>
+      {trial.again !== null && (
+        <p class="again">
+          To play it again: <code>{trial.again}</code>
+        </p>
+      )}
       {trial.checks.length > 0 && <Checks trial={trial} files={files} lead={lead} />}
       {timeline !== null && (
         <TimelineView {...{ trial, timeline, range, zoom, whole }} selected={selection?.key} select={select} />
