@@ -67,6 +67,7 @@ const today: TimeProvider = {
   environment: () => ({}),
   late: () => ({}),
   leftovers: [],
+  seesLookups: false,
 };
 
 /** @throws FiredrillError where the options are wrong, or an engine is asked for that this machine does not have. */
