@@ -62,7 +62,7 @@ const downOnly = [
 ];
 
 export default tseslint.config(
-  { ignores: ["dist", ".firedrill", "node_modules", ".venv", ".venvs"] },
+  { ignores: ["dist", ".firedrill", "examples", "test/package/stranger", "node_modules", ".venv", ".venvs"] },
   js.configs.recommended,
   {
     files: ["**/*.{ts,tsx}"],

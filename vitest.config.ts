@@ -59,6 +59,17 @@ export default defineConfig({
       {
         extends: true,
         test: {
+          // Packs the package, which compiles everything, and installs it as a stranger would.
+          name: "package",
+          include: ["test/package/*.test.ts"],
+          fileParallelism: false,
+          maxWorkers: 1,
+          sequence: { groupOrder: 6 },
+        },
+      },
+      {
+        extends: true,
+        test: {
           // An hour of incident takes all the CPU that there is.
           name: "strangers",
           include: ["test/leap/strangers/**/*.test.ts"],

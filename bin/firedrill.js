@@ -30,6 +30,12 @@ if (isNewEnough && (handedOver || !plays)) {
     process.once("disconnect", () => process.kill(process.pid, "SIGKILL"));
     process.channel?.unref();
   }
+  // Node's remark on a project that does not say what its .ts files are would stand in every output.
+  const warn = process.listeners("warning");
+  process.removeAllListeners("warning");
+  process.on("warning", (warning) => {
+    if (warning.code !== "MODULE_TYPELESS_PACKAGE_JSON") for (const each of warn) each(warning);
+  });
   // Compiling is most of a short command's time; what was compiled is kept beside the dependencies.
   module.enableCompileCache?.(fileURLToPath(new URL("../node_modules/.cache/firedrill", import.meta.url)));
   await import(entry.href);

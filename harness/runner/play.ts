@@ -43,6 +43,8 @@ export interface PlayOptions {
   folder: string;
   signal: AbortSignal;
   onEvent?: (event: JournalEvent, startMs: number) => void;
+  /** What a client has been through, with its trials, to its end: it stands, whatever becomes of the next. */
+  onPlayed?: (results: readonly ScenarioResult[]) => void;
 }
 
 /** A result for each trial, or one where the scenario has none. */
@@ -56,6 +58,7 @@ export async function play(given: PlayOptions): Promise<ScenarioResult[]> {
     const own = session === 1 ? {} : { id: `${id}_${session}`, folder: join(folder, left[0]?.id ?? "") };
     const { results: played, begun } = await playSession({ ...options, ...own }, left);
     results.push(...played);
+    options.onPlayed?.(played);
     left = left.slice(begun);
     const [first] = played;
     // Who never settles from a fresh start does not in the next trial either.

@@ -23,7 +23,7 @@ import { foldersOf, plays, rerunLine, type Plan, type PlannedRun } from "./plan.
 import { resultFile, type RunResult, type ScenarioResult } from "./result.ts";
 import { withRetries } from "./retries.ts";
 import { Turnstile } from "./turnstile.ts";
-import { notPlayed } from "./unplayed.ts";
+import { cutShort, notPlayed } from "./unplayed.ts";
 
 export interface SuiteOptions {
   plan: Plan;
@@ -62,12 +62,7 @@ export async function runSuite(options: SuiteOptions): Promise<RunResult> {
       const playToItsEnd = (run: PlannedRun, play: () => Promise<ScenarioResult[]>): Promise<ScenarioResult[]> =>
         play().catch((error: unknown) => {
           if (!(error instanceof Stuck)) throw error;
-          return notPlayed(run, proxy, error.message).map((one) => ({
-            ...one,
-            verdict: "unknown",
-            valid: false,
-            lacks: null,
-          }));
+          return cutShort(run, proxy, error);
         });
       const finished: ScenarioResult[][] = [];
       const playOnce = async (run: PlannedRun, attempt: number, folder: string): Promise<ScenarioResult[]> => {

@@ -36,6 +36,18 @@ export const notPlayed = ({ scenario, client }: PlannedRun, proxy: string, reaso
     proxy,
   }));
 
+/** A run that was ended from outside: what had been played by then stands, and nothing is known of the rest. */
+export const cutShort = (
+  run: PlannedRun,
+  proxy: string,
+  { message, played }: { message: string; played: readonly ScenarioResult[] },
+): ScenarioResult[] => [
+  ...played,
+  ...notPlayed(run, proxy, message)
+    .filter(({ trial }) => !played.some((one) => one.trial === trial))
+    .map((one): ScenarioResult => ({ ...one, verdict: "unknown", valid: false, lacks: null })),
+];
+
 /** A journal that is not what its run has written: each result that was recorded of it, or one named by where it is. */
 export const unjudged = ({ path, root, recorded }: FoundPlay, reason: string): ScenarioResult[] =>
   (recorded.length === 0 ? [{ ...nothing, ...namesOf(path, root), proxy: "none" }] : recorded).map(

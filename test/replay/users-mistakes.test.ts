@@ -1,6 +1,6 @@
 /** What a user gets wrong in their own files, folders and journals is reported as theirs, and never passes. */
 
-import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it, vi } from "vitest";
@@ -96,7 +96,7 @@ describe("a run", () => {
     const secrets = { argument: "hunter2hunter2x", variable: "t0ken-t0ken-t0ken" };
     const output = await scratch();
     const command = `node talker.mjs --api-secret ${secrets.argument}`;
-    const reporters = ["list", "json", "junit", "github"].flatMap((name) => ["--reporter", name]);
+    const reporters = ["list", "json", "junit", "github", "html", "trace"].flatMap((name) => ["--reporter", name]);
     const { stdout, stderr } = await firedrill(
       ["run", "short-close", "--command", command, "--output", output, ...reporters],
       { cwd: project, env: { TALKER_TOKEN: secrets.variable, BYBIT_API_KEY: "a-real-one-1" } },
@@ -109,9 +109,14 @@ describe("a run", () => {
       "github.md",
       "journal.ndjson",
       "junit.xml",
+      "report.html",
       "report.json",
       "result.json",
+      "trace.json",
     ]);
+    for (const { parentPath, name } of entries) {
+      expect((await stat(join(parentPath, name))).mode & 0o777, name).toBe(0o600);
+    }
     const kept = await Promise.all(entries.map(({ parentPath, name }) => readFile(join(parentPath, name), "utf8")));
     expect(kept.join("")).toContain("started with --api-secret ***");
     for (const secret of [...Object.values(secrets), "a-real-one-1", "firedrill-secret", "firedrill-token"]) {

@@ -8,6 +8,14 @@ import { firedrill } from "../support/firedrill.ts";
 import { available } from "../support/requirements.ts";
 import { open } from "./browser.ts";
 
+/** In the page: the colours of the pixels that the curves are drawn with. */
+const inksOfCurves = `[...new Set([...document.querySelectorAll(".chart canvas")].flatMap((canvas) => {
+  const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+  return Array.from({ length: data.length / 4 }, (_, n) => data.subarray(n * 4, n * 4 + 4))
+    .filter(([, , , alpha]) => alpha === 255)
+    .map(([red, green, blue]) => [red, green, blue].join(" "));
+}))]`;
+
 describe.skipIf(!available("chromium"))("the report of a red run", () => {
   let output: string;
   let stdout: string;
@@ -100,5 +108,8 @@ describe.skipIf(!available("chromium"))("the report of a red run", () => {
     await picture("print");
     expect(await page.evaluate("getComputedStyle(document.body).backgroundColor")).toBe("rgb(255, 255, 255)");
     expect(await page.locator(".tools").isVisible()).toBe(false);
+    const inks = await page.evaluate<string[]>(inksOfCurves);
+    expect(inks).toContain("36 88 184");
+    expect(inks).not.toContain("131 173 245");
   });
 });

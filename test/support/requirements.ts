@@ -50,6 +50,14 @@ const finders: Record<string, { present: () => boolean; hint: string }> = {
     present: () => imports("pybit", "pybit"),
     hint: "no pybit in .venv: python3 -m venv .venv && .venv/bin/pip install pybit==5.17.0",
   },
+  actionlint: {
+    present: () => onPath("actionlint"),
+    hint: "no actionlint on the PATH: go install github.com/rhysd/actionlint/cmd/actionlint@v1.7.7",
+  },
+  package: {
+    present: () => required.includes("package") || process.env.FIREDRILL_TARBALL !== undefined,
+    hint: "no wish for them: they pack the package and install it from the registry, which takes minutes. FIREDRILL_REQUIRE=package",
+  },
   chromium: {
     present: () => existsSync(chromium),
     hint: "no /usr/bin/chromium, in which the report is opened: on Debian, apt-get install chromium",
@@ -72,10 +80,11 @@ const finders: Record<string, { present: () => boolean; hint: string }> = {
   },
 };
 
+const required = (process.env.FIREDRILL_REQUIRE ?? "").split(",").filter((name) => name !== "");
+
 export const available = (name: string): boolean => finders[name]?.present() ?? false;
 
 export default function setup(): void {
-  const required = (process.env.FIREDRILL_REQUIRE ?? "").split(",").filter((name) => name !== "");
   for (const name of required) {
     if (!(name in finders))
       throw new Error(`FIREDRILL_REQUIRE names "${name}". Known: ${Object.keys(finders).join(", ")}.`);

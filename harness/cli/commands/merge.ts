@@ -39,7 +39,7 @@ async function merge(folders: string[], flags: Flags): Promise<void> {
   const runs: StoredRun[] = [];
   for (const folder of folders.map((one) => resolve(one))) {
     const stored = await readResult(folder);
-    if (stored === undefined || stored.folder !== folder) {
+    if (stored?.folder !== folder) {
       throw new FiredrillError(
         `${folder} is no finished run: it has no result.json. A part that had nothing to play leaves none; leave it out.`,
       );

@@ -21,6 +21,8 @@ export type FromWorker =
   | { say: "events"; events: readonly JournalEvent[]; startMs: number }
   | { say: "guard"; id: number; leftover: Leftover }
   | { say: "release"; id: number }
+  /** What a session of the run has given: a client with its trials, to its end. */
+  | { say: "played"; results: ScenarioResult[] }
   | { say: "result"; results: ScenarioResult[] }
   /** A FiredrillError keeps its exit code; without one it is a crash, and `stack` shows where. */
   | { say: "error"; message: string; exitCode?: ExitCode; stack?: string };

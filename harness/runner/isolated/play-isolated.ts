@@ -19,7 +19,7 @@ import type { ScenarioResult } from "../result.ts";
 import type { FromWorker, PlayStart, ToWorker } from "./messages.ts";
 import { Stuck, watchForStandstill } from "./standstill.ts";
 
-export type IsolatedOptions = Omit<PlayOptions, "scenario" | "reaper" | "engine" | "suiteClock"> & {
+export type IsolatedOptions = Omit<PlayOptions, "scenario" | "reaper" | "engine" | "suiteClock" | "onPlayed"> & {
   /** Undefined where each process has an engine of its own, which is on its clock. */
   engine: Engine | undefined;
 };
@@ -70,6 +70,7 @@ class PlayWorker {
   readonly #suiteClock: SuiteClock;
   #event: IsolatedOptions["onEvent"];
   #scenarioFile = "";
+  #played: ScenarioResult[] = [];
   #done: (results: ScenarioResult[]) => void = () => undefined;
   #failed: (error: unknown) => void = () => undefined;
 
@@ -86,7 +87,8 @@ class PlayWorker {
     const file = fileURLToPath(siblingModule(import.meta.url, "play-worker"));
     this.#process = fork(file, [module.getCompileCacheDir() ?? ""], {
       env: { ...process.env, ...clock?.environment("testbed", process.env) },
-      execArgv: [...process.execArgv, ...heap],
+      // A project that does not say what its .ts files are is none of a run's business.
+      execArgv: [...process.execArgv, ...heap, "--disable-warning=MODULE_TYPELESS_PACKAGE_JSON"],
       serialization: "advanced",
     });
     // It counts from before it has loaded the clock, so that time does not leap over its start.
@@ -95,6 +97,7 @@ class PlayWorker {
     this.#process.on("message", (message: FromWorker) => {
       if (message.say === "events") message.events.forEach((event) => this.#event?.(event, message.startMs));
       else if (message.say === "result") this.#done(message.results);
+      else if (message.say === "played") this.#played.push(...message.results);
       else if (message.say === "release") {
         releases.get(message.id)?.();
         releases.delete(message.id);
@@ -121,6 +124,7 @@ class PlayWorker {
     const abort = (): void => this.#send({ say: "abort" });
     this.#event = onEvent;
     this.#scenarioFile = scenarioFile;
+    this.#played = [];
     const stopWatching = this.#watch(options);
     try {
       return await new Promise<ScenarioResult[]>((resolve, reject) => {
@@ -150,7 +154,7 @@ class PlayWorker {
     const { pid } = this.#process;
     if (this.#clock === undefined || pid === undefined) return () => undefined;
     const watched = { clock: this.#clock, kind: this.#suiteClock, pid };
-    return watchForStandstill(watched, (forMs) => this.#failed(new Stuck(scenarioFile, forMs)));
+    return watchForStandstill(watched, (forMs) => this.#failed(new Stuck(scenarioFile, forMs, this.#played)));
   }
 
   #send(message: ToWorker): void {

@@ -89,6 +89,7 @@ async function run(start: PlayStart): Promise<void> {
       engine: { ...engine, stop: () => Promise.resolve() },
       reaper,
       signal,
+      onPlayed: (played) => send({ say: "played", results: [...played] }),
       onEvent(event, runStartMs) {
         startMs = runStartMs;
         if (onlyJournaled.has(event.type)) return;

@@ -11,6 +11,7 @@ import type { LeapClock } from "../../../leap/index.ts";
 import type { SuiteClock } from "../../client/time/choose.ts";
 import { cpuWaitMs } from "../../process/cpu-wait.ts";
 import { readKernel } from "../../process/read-kernel.ts";
+import type { ScenarioResult } from "../result.ts";
 
 /** Far more than any run has computed at a stretch. */
 const limitMs = seconds(60);
@@ -21,10 +22,14 @@ const allTheTime = 0.98;
 
 /** The run is invalid: whose file it is, and for how long the clock stood. */
 export class Stuck extends Error {
-  constructor(scenarioFile: string, forMs: number) {
+  /** What clients had been through by then. */
+  readonly played: readonly ScenarioResult[];
+
+  constructor(scenarioFile: string, forMs: number, played: readonly ScenarioResult[] = []) {
     super(
       `The scenario in ${scenarioFile} kept the clock from going on for ${formatDuration(forMs)}: its play, or a check's moment, computes without an end. Look for a loop that waits for nothing.`,
     );
+    this.played = played;
   }
 }
 

@@ -31,12 +31,13 @@ export function Chart({ trial, curve, range, zoom, select }: Props) {
     plot.current = made;
     const sizes = new ResizeObserver(() => made.setSize({ width: box.clientWidth, height }));
     sizes.observe(box);
-    const scheme = matchMedia("(prefers-color-scheme: dark)");
+    // Printed it is on white paper, whatever the screen's colours are.
+    const schemes = ["(prefers-color-scheme: dark)", "print"].map((query) => matchMedia(query));
     const redraw = (): void => made.redraw();
-    scheme.addEventListener("change", redraw);
+    for (const scheme of schemes) scheme.addEventListener("change", redraw);
     return () => {
       sizes.disconnect();
-      scheme.removeEventListener("change", redraw);
+      for (const scheme of schemes) scheme.removeEventListener("change", redraw);
       made.destroy();
     };
   }, [curve]);

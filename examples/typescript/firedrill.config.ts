@@ -1,0 +1,7 @@
+import { defineConfig } from "firedrill";
+
+export default defineConfig({
+  clients: {
+    "ts-bot": { command: ["node", "bot.ts"], roles: ["market-data"] },
+  },
+});
