@@ -9,7 +9,7 @@ import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { Cleanup } from "../../core/cleanup.ts";
-import { incidentClock } from "../../core/clock.ts";
+import { incidentClock, wallClock } from "../../core/clock.ts";
 import { FiredrillError } from "../../core/errors.ts";
 import { journalFile } from "../../core/journal/place.ts";
 import type { JournalView } from "../../core/journal/view.ts";
@@ -90,7 +90,7 @@ async function start(options: OwnTestbedOptions, cleanup: Cleanup): Promise<OwnT
     ...(env === undefined ? {} : { env }),
     ...(cwd === undefined ? {} : { cwd }),
   };
-  const clock = incidentClock({ start: Date.now(), compression: 1, held: true });
+  const clock = incidentClock({ start: wallClock.now(), compression: 1, held: true });
   const about = scenario({
     ...{ id: "testbed", title: "a test of one's own", roles: checkedRoles(roles, "startTestbed") },
     clock: {
