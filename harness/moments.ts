@@ -25,16 +25,18 @@ export const everySymbolPolled: Moment = {
   },
 };
 
-/** The exchange has accepted a signature of the client: it is up, and has its clock right. */
-export const signedRequestAccepted: Moment = {
-  what: "a signed request of it had been accepted",
-  watch(past) {
-    const look = (event: JournalEvent): boolean =>
-      event.type === "exchange.request" && event.signedAheadMs !== null && event.retCode === 0;
-    const before = past.events.some(look);
-    return (event) => before || look(event);
-  },
+/** The exchange accepts a signature of the client, from now on: it is up, and has its clock right. */
+export const signedRequest: Moment = {
+  what: "a signed request of it was accepted",
+  watch: () => (event) => event.type === "exchange.request" && event.signedAheadMs !== null && event.retCode === 0,
 };
+
+/** The exchange refuses a timestamp of the client, from now on. */
+export const timestampRefused: Moment = {
+  what: "a timestamp of it was refused",
+  watch: () => (event) => event.type === "exchange.request" && event.retCode === outsideWindow,
+};
+const outsideWindow = 10002;
 
 /** Every signal of the next wave that is due, from now on, and is for this client has an order. */
 export const nextWaveTraded: Moment = {
@@ -115,18 +117,32 @@ export const privateSubscribed: Moment = {
   },
 };
 
-/** So many symbols have had an order. */
-export function symbolsTraded(symbols: number): Moment {
-  return {
-    what: `it had traded ${symbols} symbols`,
-    watch(past) {
-      const traded = new Set<string>();
-      const look = (event: JournalEvent): boolean => {
-        if (event.type === "exchange.order") traded.add(event.symbol);
-        return traded.size >= symbols;
-      };
-      past.events.forEach(look);
-      return look;
-    },
-  };
-}
+/** It trades of itself: a symbol has had two orders since the trial began. */
+export const tradesOfItself: Moment = {
+  what: "it had traded a symbol twice",
+  watch(past) {
+    const sinceMs = past.last("trial.started")?.at ?? 0;
+    const traded = new Set<string>();
+    const look = (event: JournalEvent): boolean => {
+      if (event.type !== "exchange.order" || event.at < sinceMs) return false;
+      const isSecond = traded.has(event.symbol);
+      traded.add(event.symbol);
+      return isSecond;
+    };
+    const before = past.events.some(look);
+    return (event) => before || look(event);
+  },
+};
+
+/** Every symbol that it had traded since the trial began has had another order. */
+export const everySymbolTradedAgain: Moment = {
+  what: "it had traded every symbol again",
+  watch(past) {
+    const sinceMs = past.last("trial.started")?.at ?? 0;
+    const missing = new Set(past.all("exchange.order").flatMap(({ at, symbol }) => (at < sinceMs ? [] : [symbol])));
+    return (event) => {
+      if (event.type === "exchange.order") missing.delete(event.symbol);
+      return missing.size === 0;
+    };
+  },
+};

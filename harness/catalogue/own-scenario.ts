@@ -24,6 +24,7 @@ const shape = z.looseObject({
   report: z.string().optional(),
   title: z.string(),
   roles: z.array(z.string()).min(1, { error: "it names no role" }),
+  requires: z.array(z.string()).optional(),
   tags: z.array(z.string()).optional(),
   clock: z
     .looseObject({ start: instant, end: instant, timezone })

@@ -17,7 +17,11 @@ export async function allScenarios(config: Config): Promise<FoundScenario[]> {
   // One after the other: where one ends the process, it is known which.
   for (const file of own) found.push({ ...(await loadOwnScenario(file)), file });
   checkIds(found);
-  const checked = found.map((each) => ({ ...each, roles: checkedRoles(each.roles, `The scenario ${each.id}`) }));
+  const checked = found.map((each) => {
+    const of = `The scenario ${each.id}`;
+    checkedRoles(each.requires ?? [], of);
+    return { ...each, roles: checkedRoles(each.roles, of) };
+  });
   checked.forEach(checkTrials);
   return checked;
 }

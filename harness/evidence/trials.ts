@@ -1,7 +1,7 @@
 /**
  * The trials of a journal, each as a journal of its own: what was written in it, with what stood at its start and what
  * that had been through (the client, its open connections, its children). What earlier trials did is not in it, so that a
- * trial is judged as it would be alone.
+ * trial is judged as it would be alone. A request that was under way at its end is in it, unanswered.
  */
 
 import type { JournalEvent } from "../../core/journal/event.ts";
@@ -23,16 +23,27 @@ export function trialsOf(journal: JournalView): TrialJournal[] {
   return journal.all("trial.started").map((started) => {
     const ended = journal.first("trial.ended", ({ trial, seq }) => trial === started.trial && seq > started.seq);
     const before = journal.events.slice(0, started.seq);
-    const own = journal.events.slice(started.seq + 1, ended === undefined ? undefined : ended.seq + 1);
+    const own = journal.events
+      .slice(started.seq + 1, ended === undefined ? undefined : ended.seq + 1)
+      .filter((event) => event.type !== "exchange.request" || event.receivedAt >= started.at);
     const begun = { ...started, account: standingAccount(new JournalView(before)) };
     return {
       trial: started.trial,
-      journal: new JournalView([...standing(before, started.at), begun, ...own]),
+      journal: new JournalView([...standing(before, started.at), begun, ...own, ...underWay(journal, started, ended)]),
       startAt: started.at,
       endAt: ended?.at ?? journal.endMs,
       wallMs: ended?.wallMs ?? 0,
     };
   });
+}
+
+/** A request is in the journal where it ended, which for one that nobody gives up is at the client's end. */
+function underWay(journal: JournalView, started: JournalEvent, ended: JournalEvent | undefined): JournalEvent[] {
+  if (ended === undefined) return [];
+  return journal
+    .all("exchange.request")
+    .filter(({ seq, receivedAt }) => seq > ended.seq && receivedAt >= started.at && receivedAt <= ended.at)
+    .map((request) => ({ ...request, at: ended.at, outcome: "unanswered", status: null, retCode: null }));
 }
 
 /** What is of no trial but of what stands: the run, the client that runs, connections and children that are there, and

@@ -96,6 +96,8 @@ export interface Scenario {
   tags?: readonly string[];
   /** What the client under test has to do for this scenario to mean anything. */
   roles: readonly Role[];
+  /** The roles without which it says nothing, where those are not `connector`, `trade-stream`, `signals` and `alerts`. */
+  requires?: readonly Role[];
   /** ISO dates; `end` is the latest end. The zone is the client's and the one of messages. */
   clock: {
     start: string;

@@ -12,6 +12,8 @@ import {
   type Lines,
   closed,
 } from "../../test/support/journal.ts";
+import { minutes } from "../../core/units.ts";
+import { request } from "../../test/support/rest-journal.ts";
 import type { Check, Judgement, Verdict } from "../incident/check.ts";
 import type { Scenario } from "../incident/scenario.ts";
 import { judge, overall } from "./judge.ts";
@@ -186,6 +188,23 @@ describe("trials", () => {
       ["a", "signal-1 signal-2 f1"],
       ["b", "signal-2 f2"],
     ]);
+  });
+  test("a request that nobody gave up is of the trial in which it was made, and unanswered", () => {
+    const outcomes: Check = {
+      ...check("outcomes", {}),
+      judge: (journal, setting) => ({
+        ...check("outcomes", {}).judge(journal, setting),
+        message: journal
+          .all("exchange.request")
+          .map(({ outcome }) => outcome)
+          .join(" "),
+      }),
+    };
+    const journal = journalOf(
+      [runStarted(), clientStarted("22:52"), began("22:53", "a"), ended("22:57", "a"), began("23:00", "b")],
+      [request("23:03", "/v5/market/tickers", { tookMs: minutes(8), outcome: "abandoned" }), ended("23:04", "b")],
+    );
+    expect(judge(journal, scenario(outcomes)).map(({ checks }) => checks[0]?.message)).toEqual(["unanswered", ""]);
   });
   test("with their times from the trial's start", () => {
     expect(results[1]).toMatchObject({

@@ -59,7 +59,7 @@ test("a client plays a scenario where it has one of its roles", () => {
     client: client("c", roles),
     repeat: 1,
   });
-  expect(plays(run(["trading"]))).toBe(true);
+  expect(plays(run(["signals"]))).toBe(true);
   expect(plays(run(["alerts"]))).toBe(false);
 });
 

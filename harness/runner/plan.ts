@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { FiredrillError } from "../../core/errors.ts";
 import { redactCommand } from "../../core/secrets.ts";
 import type { ClientSpec } from "../client/client-spec.ts";
+import { playsIn } from "../incident/roles.ts";
 import type { FoundScenario, Scenario } from "../incident/scenario.ts";
 import type { SuiteClock } from "../client/time/choose.ts";
 
@@ -117,6 +118,5 @@ const rolesText = ({ roles, undeclared }: ClientSpec): string =>
 const shellWord = (text: string): string =>
   /^[\w./:@%+,-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 
-/** A client that plays none of a scenario's roles has nothing to do there. */
-export const plays = ({ scenario, client }: PlannedRun): boolean =>
-  scenario.roles.some((role) => client.roles.includes(role));
+/** Whether the client has anything to do in the scenario. */
+export const plays = ({ scenario, client }: PlannedRun): boolean => playsIn(scenario, client.roles);

@@ -1,10 +1,11 @@
 /** What a client has to show for a check to be asked of it, and what it means where it does not: for `needs` of a builder. */
 
 import type { Evidence } from "../evidence/evidence.ts";
+import { tradingRhythms } from "../evidence/orders.ts";
 import type { Report, TelemetryKind } from "../evidence/telemetry.ts";
 import type { Missing } from "./judge-cases.ts";
 
-const notShown = (why: string): Missing => ({ verdict: "not-applicable", why });
+export const notShown = (why: string): Missing => ({ verdict: "not-applicable", why });
 
 /** Reports of a kind that say enough. A line that its schema does not fit is no silence: the check says what is wrong. */
 export const telemetry =
@@ -34,3 +35,15 @@ export const anyTelemetry =
   (kind: TelemetryKind) =>
   (evidence: Evidence): Missing | undefined =>
     evidence.all("client.telemetry").length === 0 ? notShown("it sends no telemetry") : unreadable(evidence, kind);
+
+/** It trades of itself, and not only when it is told to: it had before anything was wrong. */
+export const tradesOfItself = (evidence: Evidence): Missing | undefined => {
+  const wrong = [
+    ...evidence.troubles().map(({ landedAt }) => landedAt),
+    ...evidence.all("rule.hit").map(({ at }) => at),
+  ];
+  const firstMs = Math.min(...wrong);
+  return tradingRhythms(evidence.journal, firstMs).size > 0
+    ? undefined
+    : notShown("it had not traded a symbol twice within a minute before anything was wrong");
+};

@@ -9,18 +9,29 @@ import { booksUncrossed } from "../../harness/checks/books/books-uncrossed.ts";
 import { oneSubscriptionEach } from "../../harness/checks/streams/one-subscription-each.ts";
 import { resyncsBooks } from "../../harness/checks/books/resyncs-books.ts";
 import stream from "../../harness/faults/server/stream.ts";
-import { scenario } from "../../harness/incident/scenario.ts";
-import { topicsLive } from "../../harness/stream-moments.ts";
+import type { StreamRule } from "../../mock-exchange/stream/faults/rule.ts";
+import type { Fault } from "../../harness/incident/fault.ts";
+import { bookTold } from "../../harness/stream-moments.ts";
+import { scenario, trial, type Trial } from "../../harness/incident/scenario.ts";
 
-const book = { topic: "orderbook.50.BTCUSDT" };
-const once = (action: { do: string } & Record<string, unknown>) =>
-  stream({ stream: "public", match: book, action, times: 1 });
-const lostStream = stream({
-  stream: "public",
-  match: { connection: 1 },
-  action: { do: "close", code: 1012 },
-  times: 1,
-});
+/** A book that is told by deltas; one of a single level comes whole every time. */
+const deep = /^orderbook\.(?!1\.)\d+\./;
+
+/** The frames of one of its books, and what has to befall its connection for that to come. */
+const befalls = (id: string, action: StreamRule["action"], first?: (topic: string) => Fault): Trial =>
+  trial(id, async ({ settled, back, needs, until, wait, fault }) => {
+    const { topics } = await settled("exchange-public");
+    const topic = needs(topics("exchange-public", deep)[0], "an order book of more than one level");
+    const isBack = () => back({ within: seconds(30) });
+    await fault(stream({ stream: "public", match: { topic }, action, times: 1 }), () =>
+      first === undefined ? isBack() : fault(first(topic), isBack),
+    );
+    await wait(seconds(12));
+    await until(bookTold(topic), { orAfter: seconds(65) });
+  });
+
+const closesItsConnection = (topic: string): Fault =>
+  stream({ stream: "public", match: { on: "topic", topic }, action: { do: "close", code: 1012 }, times: 1 });
 
 export default scenario({
   id: "stream-book-faults",
@@ -29,22 +40,19 @@ export default scenario({
   roles: ["market-data"],
   clock: {
     start: "2025-10-29T07:35:00Z",
-    end: "2025-10-29T07:37:00Z",
+    end: "2025-10-29T07:38:00Z",
     timezone: "UTC",
   },
-  testbed: { symbols: ["BTCUSDT", "ETHUSDT"], witnessBooks: true },
+  testbed: { symbols: ["BTCUSDT", "ETHUSDT"], marketStepMs: 500, witnessBooks: true },
 
-  async play({ client, until, wait, fault }) {
-    const aftermath = (): Promise<void> => wait(seconds(12));
-    await client.start();
-    await until(topicsLive(10));
-    await fault(once({ do: "gap", frames: 5 }), aftermath);
-    await fault(once({ do: "duplicate", copies: 2 }), aftermath);
-    await fault(once({ do: "swap" }), aftermath);
-    await fault(once({ do: "restart" }), aftermath);
-    await fault(once({ do: "delete-unknown-level" }), aftermath);
-    await fault(once({ do: "delta-first" }), () => fault(lostStream, aftermath));
-  },
+  trials: [
+    befalls("gap", { do: "gap", frames: 5 }),
+    befalls("duplicate", { do: "duplicate", copies: 2 }),
+    befalls("swap", { do: "swap" }),
+    befalls("restart", { do: "restart" }),
+    befalls("unknown-level", { do: "delete-unknown-level" }),
+    befalls("delta-first", { do: "delta-first" }, closesItsConnection),
+  ],
 
   expect: [
     resyncsBooks({ within: seconds(5) }),
@@ -53,8 +61,8 @@ export default scenario({
     oneSubscriptionEach(),
   ],
   provenBy: {
-    "broken/applies-every-delta": "resyncs-books",
-    "broken/merges-snapshot": "books-equal",
-    "broken/drops-restarted-book": "books-equal",
+    "broken/applies-every-delta": { trial: "gap", check: "resyncs-books" },
+    "broken/merges-snapshot": { trial: "gap", check: "books-equal" },
+    "broken/drops-restarted-book": { trial: "restart", check: "books-equal" },
   },
 });

@@ -8,7 +8,6 @@ import { connectionsAtOnce } from "../../harness/checks/rest/connections-at-once
 import { noRequestLost } from "../../harness/checks/polling/no-request-lost.ts";
 import { reusesConnections } from "../../harness/checks/rest/reuses-connections.ts";
 import connectionLimit from "../../harness/faults/server/connection-limit.ts";
-import { everySymbolPolled } from "../../harness/moments.ts";
 import { scenario } from "../../harness/incident/scenario.ts";
 
 export default scenario({
@@ -19,10 +18,10 @@ export default scenario({
   clock: { start: "2025-07-14T09:00:00Z", end: "2025-07-14T09:11:00Z", timezone: "UTC" },
   testbed: { symbols: ["BTCUSDT", "ETHUSDT", "SOLUSDT"], armReset: ["exchange-rest"] },
 
-  async play({ client, until, wait, fault }) {
+  async play({ client, settled, wait, fault }) {
     await fault(connectionLimit({ perSecond: 5 }), async () => {
       await client.start();
-      await until(everySymbolPolled);
+      await settled("exchange-rest");
       await wait(minutes(10));
     });
   },

@@ -9,7 +9,6 @@ import { decidesOnData } from "../../harness/checks/polling/decides-on-data.ts";
 import { recoversPolling } from "../../harness/checks/polling/recovers-polling.ts";
 import { staysUp } from "../../harness/checks/process/stays-up.ts";
 import rest from "../../harness/faults/server/rest.ts";
-import { everySymbolPolled } from "../../harness/moments.ts";
 import { scenario } from "../../harness/incident/scenario.ts";
 
 const instead = [
@@ -33,16 +32,18 @@ export default scenario({
   },
   testbed: { symbols: ["BTCUSDT", "ETHUSDT", "SOLUSDT", "XRPUSDT", "DOGEUSDT"] },
 
-  async play({ client, until, wait, fault }) {
+  async play({ client, settled, back, needs, wait, fault }) {
     await client.start();
-    await until(everySymbolPolled);
+    const { polls } = await settled("exchange-rest");
+    needs(polls("/v5/market/kline") || undefined, "polled candles");
     // Four times round for the candles, so that it is known how often it asks.
-    await wait(seconds(65));
+    await wait(seconds(35));
     for (const action of instead) {
       // Long enough for candles to be due in it.
       await fault(rest({ match: { path: "/v5/market/*" }, action }), () => wait(seconds(30)));
     }
-    await wait(seconds(35));
+    await back({ within: seconds(30) });
+    await wait(seconds(5));
   },
 
   expect: [decidesOnData(), recoversPolling({ within: seconds(30) }), staysUp()],

@@ -8,7 +8,6 @@ import { pausesWhileBanned } from "../../harness/checks/limits/pauses-while-bann
 import { resumesAfterBan } from "../../harness/checks/limits/resumes-after-ban.ts";
 import { staysUp } from "../../harness/checks/process/stays-up.ts";
 import rest from "../../harness/faults/server/rest.ts";
-import { everySymbolPolled } from "../../harness/moments.ts";
 import { scenario } from "../../harness/incident/scenario.ts";
 
 export default scenario({
@@ -23,11 +22,11 @@ export default scenario({
   },
   testbed: { symbols: ["BTCUSDT", "ETHUSDT", "SOLUSDT"] },
 
-  async play({ client, until, wait, fault }) {
+  async play({ client, settled, wait, fault }) {
     await client.start();
-    await until(everySymbolPolled);
+    await settled("exchange-rest");
     // A bot that has been running, not one that still opens its connections: what it sends at first, it sends all at once.
-    await wait(minutes(1));
+    await wait(seconds(30));
     await fault(rest({ action: { do: "status", code: 403 } }), () => wait(minutes(10)));
     await wait(seconds(75));
   },

@@ -8,7 +8,6 @@ import { cyclesInTime } from "../../harness/checks/polling/cycles-in-time.ts";
 import { learnsLimits } from "../../harness/checks/limits/learns-limits.ts";
 import { staysUp } from "../../harness/checks/process/stays-up.ts";
 import latency from "../../harness/faults/network/latency.ts";
-import { everySymbolPolled } from "../../harness/moments.ts";
 import { scenario } from "../../harness/incident/scenario.ts";
 
 export default scenario({
@@ -18,14 +17,14 @@ export default scenario({
   roles: ["rest-polling"],
   clock: {
     start: "2025-10-29T08:30:00Z",
-    end: "2025-10-29T08:34:25Z",
+    end: "2025-10-29T08:35:00Z",
     timezone: "UTC",
   },
 
-  async play({ client, until, wait, fault }) {
+  async play({ client, settled, wait, fault }) {
     await fault(latency({ endpoint: "exchange-rest", latencyMs: 100, direction: "both" }), async () => {
       await client.start();
-      await until(everySymbolPolled);
+      await settled("exchange-rest");
       await wait(seconds(235));
     });
   },

@@ -8,7 +8,6 @@ import { catchesUp } from "../../harness/checks/polling/catches-up.ts";
 import { connectionsAtOnce } from "../../harness/checks/rest/connections-at-once.ts";
 import { poolHealth } from "../../harness/checks/rest/pool-health.ts";
 import rest from "../../harness/faults/server/rest.ts";
-import { everySymbolPolled } from "../../harness/moments.ts";
 import { scenario } from "../../harness/incident/scenario.ts";
 import { defaultSymbols } from "../../harness/testbed/testbed.ts";
 
@@ -21,10 +20,10 @@ export default scenario({
   // Polled all at once every minute, by a bot that polls ticker, book, trades, open interest, fee and four timeframes.
   testbed: { symbols: [...defaultSymbols, "TRXUSDT", "ATOMUSDT", "FILUSDT", "INJUSDT", "SUIUSDT"] },
 
-  async play({ client, until, wait, fault }) {
+  async play({ client, settled, wait, fault }) {
     await client.start();
-    await until(everySymbolPolled);
-    await wait(seconds(45));
+    await settled("exchange-rest");
+    await wait(seconds(15));
     await fault(rest({ match: { path: "/v5/*" }, action: { do: "delay", ms: 5_000 } }), () => wait(minutes(1)));
     await wait(seconds(50));
   },

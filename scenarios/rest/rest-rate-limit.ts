@@ -9,14 +9,24 @@ import { recoversPolling } from "../../harness/checks/polling/recovers-polling.t
 import { staysUp } from "../../harness/checks/process/stays-up.ts";
 import { waitsForReset } from "../../harness/checks/limits/waits-for-reset.ts";
 import rest from "../../harness/faults/server/rest.ts";
-import { everySymbolPolled } from "../../harness/moments.ts";
-import { scenario } from "../../harness/incident/scenario.ts";
+import { scenario, trial, type Trial } from "../../harness/incident/scenario.ts";
 
-const tooManyVisits = {
-  do: "ret-code",
-  retCode: 10006,
-  retMsg: "Too many visits. Exceeded the API Rate Limit.",
-} as const;
+const endpoints = ["tickers", "kline", "orderbook", "recent-trade", "open-interest"].map(
+  (data) => `/v5/market/${data}`,
+);
+
+/** What it asks for, of these the first, is refused for so long that it is due again. */
+const refuses = (id: string, reset: { resetInMs?: number }, of = endpoints): Trial =>
+  trial(id, async ({ settled, back, needs, wait, fault }) => {
+    const { polls } = await settled("exchange-rest");
+    const path = needs(of.find(polls), "polled market data");
+    // Four times round, so that it is known how often it asks for everything.
+    await wait(seconds(35));
+    const tooManyVisits = { retCode: 10006, retMsg: "Too many visits. Exceeded the API Rate Limit.", ...reset };
+    await fault(rest({ match: { path }, action: { do: "ret-code", ...tooManyVisits } }), () => wait(seconds(42)));
+    await back({ within: seconds(30) });
+    await wait(seconds(5));
+  });
 
 export default scenario({
   id: "rest-rate-limit",
@@ -25,27 +35,18 @@ export default scenario({
   roles: ["rest-polling"],
   clock: {
     start: "2025-07-14T14:00:00Z",
-    end: "2025-07-14T14:03:10Z",
+    end: "2025-07-14T14:10:00Z",
     timezone: "UTC",
   },
   testbed: { symbols: ["BTCUSDT", "ETHUSDT", "SOLUSDT", "XRPUSDT", "DOGEUSDT"] },
 
-  async play({ client, until, wait, fault }) {
-    await client.start();
-    await until(everySymbolPolled);
-    // Four times round for tickers and order books, so that it is known how often it asks.
-    await wait(seconds(32));
-
-    // Each long enough for its endpoint to be due, and after the refusal for the others to be due twice.
-    const tickers = { path: "/v5/market/tickers" };
-    await fault(rest({ match: tickers, action: { ...tooManyVisits, resetInMs: seconds(8) } }), () => wait(seconds(30)));
+  trials: [
+    refuses("with-reset", { resetInMs: seconds(8) }),
     // As seen live on the candles: no header at all.
-    await fault(rest({ match: { path: "/v5/market/kline" }, action: tooManyVisits }), () => wait(seconds(42)));
-    const books = { path: "/v5/market/orderbook" };
-    await fault(rest({ match: books, action: { ...tooManyVisits, resetInMs: -500 } }), () => wait(seconds(30)));
-    await wait(seconds(30));
-  },
+    refuses("without-reset", {}, [...endpoints.slice(1), ...endpoints]),
+    refuses("past-reset", { resetInMs: -500 }, [...endpoints.slice(2), ...endpoints]),
+  ],
 
   expect: [waitsForReset(), otherEndpointsGoOn(), recoversPolling({ within: seconds(30) }), staysUp()],
-  provenBy: { "broken/retries-at-once": "waits-for-reset" },
+  provenBy: { "broken/retries-at-once": { trial: "with-reset", check: "waits-for-reset" } },
 });

@@ -10,7 +10,6 @@ import { othersComplete } from "../../harness/checks/rest/others-complete.ts";
 import { valuesOnTime } from "../../harness/checks/polling/values-on-time.ts";
 import { waitsBetweenAttempts } from "../../harness/checks/polling/waits-between-attempts.ts";
 import rest from "../../harness/faults/server/rest.ts";
-import { everySymbolPolled } from "../../harness/moments.ts";
 import { scenario } from "../../harness/incident/scenario.ts";
 
 const failing = "BTCUSDT";
@@ -22,7 +21,7 @@ export default scenario({
   roles: ["rest-polling"],
   clock: { start: "2025-07-14T14:21:44Z", end: "2025-07-14T14:27:50Z", timezone: "UTC" },
 
-  async play({ client, until, wait, fault }) {
+  async play({ client, settled, needs, wait, fault }) {
     const candlesFail = rest({
       match: { path: "/v5/market/kline", symbol: failing },
       action: { do: "status", code: 502 },
@@ -30,9 +29,8 @@ export default scenario({
     const othersTakeAWhile = rest({ match: { path: "/v5/market/*" }, action: { do: "delay", ms: 300 } });
 
     await client.start();
-    await until(everySymbolPolled);
-    // Once round for everything, and what a client sends at first it sends all at once.
-    await wait(seconds(20));
+    const { polls } = await settled("exchange-rest");
+    needs(polls("/v5/market/kline") || undefined, "polled candles");
     await fault(candlesFail, () => fault(othersTakeAWhile, () => wait(minutes(5))));
   },
 

@@ -7,7 +7,6 @@ import { minutes, seconds } from "../../core/units.ts";
 import { dataAge } from "../../harness/checks/polling/data-age.ts";
 import { notAbandonedEarly } from "../../harness/checks/rest/not-abandoned-early.ts";
 import rest from "../../harness/faults/server/rest.ts";
-import { everySymbolPolled } from "../../harness/moments.ts";
 import { scenario } from "../../harness/incident/scenario.ts";
 
 const tickers = "/v5/market/tickers";
@@ -20,11 +19,10 @@ export default scenario({
   clock: { start: "2025-07-14T11:00:00Z", end: "2025-07-14T11:06:20Z", timezone: "UTC" },
   testbed: { symbols: ["BTCUSDT", "ETHUSDT", "SOLUSDT", "XRPUSDT", "DOGEUSDT"] },
 
-  async play({ client, until, wait, fault }) {
+  async play({ client, settled, needs, wait, fault }) {
     await client.start();
-    await until(everySymbolPolled);
-    // A bot that has been running, not one that still opens its connections: what it sends at first, it sends all at once.
-    await wait(seconds(20));
+    const { polls } = await settled("exchange-rest");
+    needs(polls(tickers) || undefined, "polled tickers");
     await fault(rest({ match: { path: tickers }, action: { do: "delay", ms: 6_000, jitterMs: 2_000 } }), () =>
       wait(minutes(5)),
     );

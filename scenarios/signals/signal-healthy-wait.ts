@@ -15,6 +15,7 @@ export default scenario({
   report: "B",
   title: "722 s between the initial batch and the first wave, and nothing is wrong",
   roles: ["signals", "trading", "alerts"],
+  requires: ["signals"],
   clock: {
     start: "2025-10-22T02:52:56+04:00",
     end: "2025-10-22T03:26:00+04:00",

@@ -18,6 +18,7 @@ export default scenario({
   report: "B",
   title: "The signal feed is open and answers pings, and never a request for signals",
   roles: ["signals", "trading", "alerts"],
+  requires: ["signals"],
   clock: {
     start: "2025-10-22T03:03:00+04:00",
     end: "2025-10-22T03:45:00+04:00",

@@ -9,7 +9,7 @@ import { noOrdersWhileBlind } from "../../harness/checks/account/no-orders-while
 import { reportsDegraded } from "../../harness/checks/process/reports-degraded.ts";
 import { tradesAgain } from "../../harness/checks/account/trades-again.ts";
 import stream from "../../harness/faults/server/stream.ts";
-import { everySymbolPolled, symbolsTraded } from "../../harness/moments.ts";
+import { everySymbolTradedAgain, tradesOfItself } from "../../harness/moments.ts";
 import { scenario } from "../../harness/incident/scenario.ts";
 
 const liveDead = stream({ stream: "public", action: { do: "silence" } });
@@ -21,17 +21,18 @@ export default scenario({
   roles: ["market-data", "rest-polling", "trading"],
   clock: {
     start: "2025-10-29T08:28:00Z",
-    end: "2025-10-29T08:34:00Z",
+    end: "2025-10-29T08:36:00Z",
     timezone: "UTC",
   },
   testbed: { symbols: ["BTCUSDT", "ETHUSDT", "SOLUSDT"] },
 
-  async play({ client, until, wait, fault }) {
+  async play({ client, settled, back, until, wait, fault }) {
     await client.start();
-    await until(everySymbolPolled);
-    await until(symbolsTraded(3));
+    await settled("exchange-public");
+    await until(tradesOfItself, { orAfter: seconds(45) });
     await fault(liveDead, () => wait(minutes(3)));
-    await wait(seconds(65));
+    await back({ within: minutes(1) });
+    await until(everySymbolTradedAgain, { orAfter: minutes(2) });
   },
 
   expect: [

@@ -5,7 +5,7 @@ import { outage } from "../../../test/support/stream-journal.ts";
 import { noOrdersWhileBlind } from "./no-orders-while-blind.ts";
 
 const judge = (...lines: Lines[]) => noOrdersWhileBlind({ grace: seconds(20) }).judge(journalOf(...lines), setting);
-const up = [clientStarted("22:00"), order("22:04", "1")];
+const up = [clientStarted("22:00"), order("22:04:48", "0"), order("22:04:58", "1")];
 const dead = outage("fault-1", "22:05", "22:10");
 const end = stopped("22:20", "end-of-run");
 
@@ -36,9 +36,9 @@ test("an order long after that is excused by nothing", () => {
 });
 
 describe("nothing to judge", () => {
-  test("it never traded", () => expect(judge(clientStarted("22:00"), dead, end).verdict).toBe("unknown"));
+  test("it never traded", () => expect(judge(clientStarted("22:00"), dead, end).verdict).toBe("not-applicable"));
   test("dead for less than the grace", () => {
     expect(judge(up, outage("fault-1", "22:05", "22:05:15"), end).verdict).toBe("unknown");
   });
-  test("no fault", () => expect(judge(up, end).verdict).toBe("unknown"));
+  test("no fault", () => expect(judge(up, stopped("22:05", "end-of-run")).verdict).toBe("unknown"));
 });

@@ -1,13 +1,14 @@
 /**
  * While the market data are dead, no order is placed: the last price that was seen is not the market. It is judged from a
  * grace after the fault landed, in which what was known is still young, to its heal. Judged by the exchange's orders; a
- * client that did not trade before has shown nothing.
+ * client that does not trade of itself has shown nothing.
  */
 
 import { formatDuration } from "../../../core/units.ts";
 import type { Evidence } from "../../evidence/evidence.ts";
-import { tradedBy } from "../../evidence/orders.ts";
+import { tradingRhythms } from "../../evidence/orders.ts";
 import type { EndpointOption } from "../../incident/check.ts";
+import { tradesOfItself } from "../../verdicts/needs.ts";
 import { never } from "../../verdicts/never.ts";
 
 export interface NoOrdersWhileBlindOptions extends EndpointOption {
@@ -17,9 +18,10 @@ export interface NoOrdersWhileBlindOptions extends EndpointOption {
 
 export const noOrdersWhileBlind = never<NoOrdersWhileBlindOptions>("no-orders-while-blind", {
   asks: ({ grace }) => `places no order from ${formatDuration(grace)} after its market data died until they are back`,
+  needs: tradesOfItself,
   unit: "orders",
   todo: "place no order while it has no market data",
-  unjudged: "it had not traded when its market data died, or they were dead for too short a time",
+  unjudged: "its market data were dead for too short a time, or it did not trade then",
   violations: (evidence, options) =>
     evidence.all("exchange.order").flatMap((event) => {
       const { at, side, symbol } = event;
@@ -41,6 +43,6 @@ export const noOrdersWhileBlind = never<NoOrdersWhileBlindOptions>("no-orders-wh
 const blindSpans = (evidence: Evidence, { grace, endpoint = "exchange-public" }: NoOrdersWhileBlindOptions) =>
   evidence
     .faults(endpoint)
-    .filter(({ landedAt }) => tradedBy(evidence.journal, landedAt).length > 0)
+    .filter(({ landedAt }) => tradingRhythms(evidence.journal, landedAt).size > 0)
     .map((fault) => ({ ...fault, fromAt: fault.landedAt + grace, toAt: Math.min(fault.healedAt, evidence.endMs()) }))
     .filter(({ fromAt, toAt }) => toAt > fromAt);

@@ -6,7 +6,8 @@ import { tradesAgain } from "./trades-again.ts";
 
 const judge = (...lines: Lines[]) =>
   tradesAgain({ within: seconds(20), after: "a spoilt message" }).judge(journalOf(...lines), setting);
-const up = [clientStarted("22:00"), order("22:00:30", "1"), order("22:00:30", "2", "ETHUSDT")];
+const both = (time: string, id: string) => [order(time, id), order(time, `${id}-eth`, "ETHUSDT")];
+const up = [clientStarted("22:00"), both("22:00:45", "1"), both("22:00:55", "2")];
 const hit = topicHit("22:01", "malformed");
 const end = stopped("22:10", "end-of-run");
 
@@ -18,19 +19,23 @@ test("another symbol's order does not count", () => {
   const seen = judge(up, hit, order("22:01:06", "3", "ETHUSDT"), end);
   expect(seen).toMatchObject({ verdict: "fail", measured: null });
   expect(seen.message).toContain(
-    "Expected reference to trade BTCUSDT again within 20 s after orderbook.50.BTCUSDT met malformed at 22 Oct 02:01:00 UTC+4; it did not in the 9 min that it had.",
+    "Expected reference to trade BTCUSDT again within 30 s after orderbook.50.BTCUSDT met malformed at 22 Oct 02:01:00 UTC+4; it did not in the 9 min that it had.",
   );
 });
 
 test("late is late, and says what would excuse it", () => {
-  expect(judge(up, hit, order("22:01:50", "3"), end)).toMatchObject({
+  expect(judge(up, hit, order("22:02", "3"), end)).toMatchObject({
     verdict: "fail",
     excuse: { latenessMs: 30_000 },
   });
 });
 
 describe("nothing to judge", () => {
-  test("it never traded the symbol", () => expect(judge(clientStarted("22:00"), hit, end).verdict).toBe("unknown"));
-  test("no message was spoilt", () => expect(judge(up, end).verdict).toBe("unknown"));
-  test("stopped right after", () => expect(judge(up, topicHit("22:09:50", "malformed"), end).verdict).toBe("unknown"));
+  test("it never traded", () => expect(judge(clientStarted("22:00"), hit, end).verdict).toBe("not-applicable"));
+  test("it never traded the symbol", () => {
+    const other = [order("22:00:45", "1", "ETHUSDT"), order("22:00:55", "2", "ETHUSDT")];
+    expect(judge(clientStarted("22:00"), other, hit, end).verdict).toBe("unknown");
+  });
+  test("no message was spoilt", () => expect(judge(up, stopped("22:01", "end-of-run")).verdict).toBe("unknown"));
+  test("stopped right after", () => expect(judge(up, hit, stopped("22:01:10", "end-of-run")).verdict).toBe("unknown"));
 });

@@ -5,7 +5,8 @@ import { outage } from "../../../test/support/stream-journal.ts";
 import { tradesAgain } from "./trades-again.ts";
 
 const judge = (...lines: Lines[]) => tradesAgain({ within: seconds(90) }).judge(journalOf(...lines), setting);
-const up = [clientStarted("22:00"), order("22:04", "1"), order("22:04", "2", "ETHUSDT")];
+const both = (time: string, id: string) => [order(time, id), order(time, `${id}-eth`, "ETHUSDT")];
+const up = [clientStarted("22:00"), both("22:04:48", "1"), both("22:04:58", "2")];
 const dead = outage("fault-1", "22:05", "22:10");
 const end = stopped("22:20", "end-of-run");
 
@@ -17,15 +18,23 @@ test("every symbol again in time passes, measured at the slowest", () => {
 test("a symbol that is not traded any more fails", () => {
   const seen = judge(up, dead, order("22:10:05", "3"), end);
   expect(seen).toMatchObject({ verdict: "fail", measured: null });
-  expect(seen.message).toContain("to trade ETHUSDT again within 1 min 30 s");
+  expect(seen.message).toContain("to trade ETHUSDT again within 1 min 40 s");
 });
 
 test("late is late, and says what would excuse it", () => {
-  const back = [order("22:10:05", "3"), order("22:12", "4", "ETHUSDT")];
+  const back = [order("22:10:05", "3"), order("22:12:10", "4", "ETHUSDT")];
   expect(judge(up, dead, back, end)).toMatchObject({ verdict: "fail", excuse: { latenessMs: 30_000 } });
 });
 
 describe("nothing to judge", () => {
-  test("it never traded", () => expect(judge(clientStarted("22:00"), dead, end).verdict).toBe("unknown"));
+  test("it never traded, or only once", () => {
+    const seldom = [clientStarted("22:00"), both("22:04", "1")];
+    expect(judge(clientStarted("22:00"), dead, end).verdict).toBe("not-applicable");
+    expect(judge(seldom, dead, both("22:11", "2"), end).verdict).toBe("not-applicable");
+  });
+  test("it had left off before the fault", () => {
+    const left = [clientStarted("22:00"), both("22:02", "1"), both("22:02:05", "2")];
+    expect(judge(left, dead, end).verdict).toBe("not-applicable");
+  });
   test("stopped right after the heal", () => expect(judge(up, dead, stopped("22:10:30")).verdict).toBe("unknown"));
 });

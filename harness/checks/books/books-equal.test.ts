@@ -20,6 +20,11 @@ test("a book that is right soon after passes, with how many were compared", () =
   });
 });
 
+test("one that is told seldom is judged by the first that is told", () => {
+  expect(judge(up, gap, reported("22:01:20", 4), end).verdict).toBe("pass");
+  expect(judge(up, gap, reported("22:01:20", 4, wrong), reported("22:01:24", 4), end).verdict).toBe("fail");
+});
+
 test("one that is unsynced meanwhile is not wrong", () => {
   expect(judge(up, gap, reported("22:01:01", 2, { synced: false }), reported("22:01:04", 3), end).verdict).toBe("pass");
 });

@@ -1,7 +1,7 @@
 /**
  * The client's order books are the exchange's: always before a fault, and from some time after it. A book that is wrong
  * and believed to be right is worse than none. It needs telemetry, because what a client thinks its book is cannot be
- * seen from outside.
+ * seen from outside; one that says so seldom is judged by the first thing that it says.
  */
 
 import { formatDuration } from "../../../core/units.ts";
@@ -14,7 +14,7 @@ export const booksEqual = within<{ within: number } & EndpointOption>("books-equ
   needs: telemetry("book"),
   todo: "have the exchange's book",
   unjudged: "no fault touched one of its books",
-  occasions(evidence, { endpoint = "exchange-public" }): Occasion[] {
+  occasions(evidence, { within, endpoint = "exchange-public" }): Occasion[] {
     const hits = evidence.frameHits(endpoint);
     const books = evidence.reportedBooks();
     const before = books.filter(
@@ -29,7 +29,8 @@ export const booksEqual = within<{ within: number } & EndpointOption>("books-equ
       const after = books.filter((book) => book.topic === topic && book.at > at && book.at <= by);
       const lastWrong = after.findLast(({ equal }) => equal === false);
       const right = after.find((book) => book.equal === true && book.at > (lastWrong?.at ?? 0));
-      const occasion = { event, what: `${topic} met ${action}`, at, until: right?.at, by };
+      const most = Math.max(within, (after[0]?.at ?? at) - at);
+      const occasion = { event, what: `${topic} met ${action}`, at, until: right?.at, by, most };
       if (lastWrong === undefined) return occasion;
       const seen = `it had a wrong one until ${evidence.date(lastWrong.at)}, ${formatDuration(lastWrong.at - at)} later`;
       return { ...occasion, seen, more: [lineOf(lastWrong.event, "a book that is not the exchange's")] };

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { seconds } from "../../../core/units.ts";
 import { clientStarted, crashed, journalOf, setting, stopped, type Lines } from "../../../test/support/journal.ts";
+import { topicHit } from "../../../test/support/book-journal.ts";
 import { btc, connected, dialled, ended, eth, streaming } from "../../../test/support/stream-journal.ts";
 import { redials } from "./redials.ts";
 
@@ -70,6 +71,13 @@ describe("whose dial it is", () => {
 test("a client that gave a stream up itself has to dial as well", () => {
   const gaveUp = ended("22:05", "public-1", { by: "network", code: 1006, how: "reset" });
   expect(judge(up, gaveUp, end)).toMatchObject({ verdict: "fail" });
+});
+
+test("one that it closed in good order because a fault had made it useless is lost as well", () => {
+  const silenced = topicHit("22:04", "silence");
+  const closed = ended("22:05", "public-1", { by: "client" });
+  expect(judge(up, silenced, closed, streaming("22:05:00.4", "public-3"), end)).toMatchObject({ measured: 400 });
+  expect(judge(up, silenced, closed, end).verdict).toBe("fail");
 });
 
 test("a client that died of the loss fails, with its exit", () => {

@@ -5,7 +5,8 @@
  */
 
 import { formatDuration, seconds } from "../../../core/units.ts";
-import { carriesOn, closeText, wasLost } from "../../evidence/streams.ts";
+import type { Evidence } from "../../evidence/evidence.ts";
+import { carriesOn, closeText, wasLost, type Closed, type Stream } from "../../evidence/streams.ts";
 import type { EndpointOption } from "../../incident/check.ts";
 import { within } from "../../verdicts/within.ts";
 
@@ -25,7 +26,7 @@ export const redials = within<RedialsOptions>("redials", {
     const streams = evidence.streams(endpoint);
     const dials = evidence.dials(endpoint).filter(({ at }) => at <= evidence.endMs());
     const taken = new Set<string>();
-    return streams.filter(wasLost).flatMap((lost) => {
+    return streams.filter(wasLostOrGivenUp(evidence, endpoint)).flatMap((lost) => {
       const { closed, connection } = lost;
       const lostAt = lost.closeAnswered?.at ?? closed.at;
       // On a stream that was given up before anything was asked for, nothing was lost.
@@ -45,3 +46,14 @@ export const redials = within<RedialsOptions>("redials", {
     });
   },
 });
+
+/** A client may close what a fault has made useless in good order, and not drop it. */
+function wasLostOrGivenUp(evidence: Evidence, endpoint: string) {
+  const troubled = evidence.hits(endpoint).filter(({ action }) => action !== "probe");
+  const hits = Map.groupBy(troubled, ({ connection }) => connection);
+  return (stream: Stream): stream is Stream & { closed: Closed } => {
+    const { closed, connection } = stream;
+    if (closed === undefined || wasLost(stream)) return closed !== undefined;
+    return hits.get(connection)?.some(({ at, healedAt }) => at <= closed.at && closed.at <= healedAt) === true;
+  };
+}

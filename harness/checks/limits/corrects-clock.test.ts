@@ -65,6 +65,6 @@ test("each time the clock goes wrong is judged", () => {
 });
 
 test("never refused: not applicable; stopped at once: unknown", () => {
-  expect(judge(signed("22:01", 5), end).verdict).toBe("unknown");
+  expect(judge(signed("22:01", 5), end).verdict).toBe("not-applicable");
   expect(judge(refused("22:09:59"), askedTime("22:09:59.5"), end).verdict).toBe("unknown");
 });

@@ -8,6 +8,7 @@ import { count, formatDuration, seconds } from "../../../core/units.ts";
 import type { Evidence } from "../../evidence/evidence.ts";
 import { asksTime, type Request } from "../../evidence/requests.ts";
 import { atMost } from "../../verdicts/figure.ts";
+import { notShown } from "../../verdicts/needs.ts";
 
 const outsideWindow = 10002;
 const rightAtLatest = 2;
@@ -27,6 +28,11 @@ export const correctsClock = atMost<object>("corrects-clock", {
   asks: "asks for the exchange's time after a 10002 and signs correctly by the second request",
   unit: "signed requests",
   limit: () => rightAtLatest,
+  needs: (evidence) => {
+    const signed = evidence.requests().filter(({ signedAheadMs }) => signedAheadMs !== null);
+    const isRight = signed.length > 0 && signed.every(({ retCode }) => retCode !== outsideWindow);
+    return isRight ? notShown("its timestamps were right all the time") : undefined;
+  },
   todo: "ask for the exchange's time after a 10002 and sign correctly by the second request",
   unjudged: "none of its timestamps was refused with 10002, or it was stopped right after",
   cases: (evidence) =>

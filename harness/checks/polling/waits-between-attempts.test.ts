@@ -40,7 +40,7 @@ test("after an attempt that the client itself gave up, the wait begins there", (
 
 test("who never tries again does not wait, and is not judged", () => {
   const seen = judge(rhythm, failedAt("22:01:40"), request("22:02", candles));
-  expect(seen).toMatchObject({ verdict: "unknown", measured: null });
+  expect(seen).toMatchObject({ verdict: "not-applicable", measured: null });
 });
 
 test("without a failure nothing can be judged", () => {

@@ -9,6 +9,7 @@ import { formatDuration } from "../../../core/units.ts";
 import { waitMs } from "../../evidence/attempts.ts";
 import { lineOf } from "../../incident/check.ts";
 import { atLeast } from "../../verdicts/figure.ts";
+import { notShown } from "../../verdicts/needs.ts";
 
 export interface WaitsBetweenAttemptsOptions {
   /** Before the second attempt, the third, and so on. */
@@ -22,6 +23,11 @@ export const waitsBetweenAttempts = atLeast<WaitsBetweenAttemptsOptions>("waits-
     `waits ${waits.map(formatDuration).join(", ")} before it tries a failed poll again, less a fifth at most`,
   unit: "ms",
   limit: ({ waits }) => waits[0] * (1 - jitterShare),
+  needs: (evidence, { waits }) => {
+    const polls = evidence.failedPolls(waits.length + 1);
+    const isLeft = polls.length > 0 && polls.every(({ attempts }) => attempts.length === 1);
+    return isLeft ? notShown("it leaves a failed poll until the next one is due") : undefined;
+  },
   todo: ({ waits }) => `wait ${waits.map(formatDuration).join(", ")} before further attempts, less a fifth at most`,
   unjudged: "it never tried a failed poll again",
   cases: (evidence, { waits }) =>
