@@ -47,6 +47,24 @@ test("a row for each scenario, a column for each client, and what each survives 
   ]);
 });
 
+test("the trials of a scenario stand together below it, in whatever order they ended", () => {
+  const trial = (id: string, client: string, verdict: Verdict) => result("codes", client, verdict, { trial: id });
+  const results = [
+    trial("1000", "reference", "pass"),
+    result("rest-ip-ban", "reference", "pass"),
+    trial("1001", "reference", "pass"),
+    trial("1000", "sdk/node-ws", "unknown"),
+  ];
+  expect(stripVTControlCharacters(matrixTable(results)).split("\n")).toEqual([
+    "             reference  node-ws",
+    "codes",
+    "  1000       ✓          ? unknown",
+    "  1001       ✓",
+    "rest-ip-ban  ✓",
+    "survives     3 of 3     0 of 1",
+  ]);
+});
+
 test("a repeat is a mark more in its cell, and counts", () => {
   const results = [result("a", "x", "pass"), result("a", "x", "fail", failed("redials"))];
   expect(stripVTControlCharacters(matrixTable(results)).split("\n")).toEqual([

@@ -1,6 +1,6 @@
 /**
- * Every client against every scenario in one picture: a scenario a row, a client a column, in a cell how many checks
- * failed, and below each client how many of the scenarios that it plays it survives.
+ * Every client against every scenario in one picture: a scenario a row, or below it its trials, a client a column, in a
+ * cell how many checks failed, and below each client how many of the trials that it plays it survives.
  */
 
 import { pc } from "./colours.ts";
@@ -10,9 +10,6 @@ import { resultMark } from "./style.ts";
 
 const applies = ({ verdict, valid }: ScenarioResult): boolean => !valid || verdict !== "not-applicable";
 const passes = ({ verdict, valid }: ScenarioResult): boolean => valid && verdict === "pass";
-
-/** A scenario, or each of its trials. */
-const rowOf = ({ scenario, trial }: ScenarioResult): string => (trial === null ? scenario : `${scenario}/${trial}`);
 
 /** What a cell says of its results, of which there are several with --repeat. */
 function cell(results: readonly ScenarioResult[]): string {
@@ -27,13 +24,17 @@ function blame({ verdict, valid, checks }: ScenarioResult): string {
 }
 
 export function matrixTable(results: readonly ScenarioResult[]): string {
-  const scenarios = [...new Set(results.map(rowOf))];
   const clients = [...new Set(results.map(({ client }) => client))];
   const of = (client: string): ScenarioResult[] => results.filter((result) => result.client === client);
-  const rows = scenarios.map((scenario) => [
-    scenario,
-    ...clients.map((client) => cell(of(client).filter((result) => rowOf(result) === scenario))),
-  ]);
+  const row = (name: string, those: readonly ScenarioResult[]): string[] => [
+    name,
+    ...clients.map((client) => cell(those.filter((result) => result.client === client))),
+  ];
+  const rows = [...Map.groupBy(results, ({ scenario }) => scenario)].flatMap(([scenario, those]) => {
+    const trials = Map.groupBy(those, ({ trial }) => trial);
+    if (trials.has(null)) return [row(scenario, those)];
+    return [[scenario], ...[...trials].map(([trial, own]) => row(`  ${trial ?? ""}`, own))];
+  });
   const survived = clients.map((client) => {
     const played = of(client).filter(applies);
     return `${played.filter(passes).length} of ${played.length}`;

@@ -14,7 +14,7 @@ import type { Check } from "../../harness/incident/check.ts";
 import { scenario, trial, type Trial } from "../../harness/incident/scenario.ts";
 
 /** A ping every 20 s, its answer in 10 s, and some margin. */
-const noticed = [abandonsDeadPeers({ within: seconds(45) }), redials({ within: seconds(5) })];
+const noticed = [abandonsDeadPeers({ within: seconds(45) }), redials({ within: seconds(6) })];
 
 /** One of its connections, whichever. */
 const stalled = (id: string, forMs: number, atHeal: "deliver" | "reset", expect: readonly Check[]): Trial =>

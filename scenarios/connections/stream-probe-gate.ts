@@ -43,6 +43,6 @@ export default scenario({
     await wait(seconds(10));
   },
 
-  expect: [undisturbed(), redials({ within: seconds(5) }), oneSubscriptionEach()],
+  expect: [undisturbed(), redials({ within: seconds(6) }), oneSubscriptionEach()],
   provenBy: { "broken/reconnect-gated-on-probe": "redials" },
 });

@@ -26,7 +26,7 @@ const lost = (id: string, ends: Fault, first?: Fault): Trial =>
       await settled("exchange-public");
       await fault(ends, () => (first === undefined ? isBack() : fault(first, isBack)));
     },
-    [redials({ within: seconds(5) }), resubscribes({ within: seconds(10) }), oneSubscriptionEach()],
+    [redials({ within: seconds(6) }), resubscribes({ within: seconds(10) }), oneSubscriptionEach()],
   );
 
 const privateLost = (id: string, end: string): Trial =>
@@ -39,7 +39,7 @@ const privateLost = (id: string, end: string): Trial =>
       );
     },
     [
-      redials({ within: seconds(5), endpoint: "exchange-private" }),
+      redials({ within: seconds(6), endpoint: "exchange-private" }),
       resubscribes({ within: seconds(10), endpoint: "exchange-private" }),
     ],
   );

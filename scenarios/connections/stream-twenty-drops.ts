@@ -52,7 +52,7 @@ export default scenario({
   },
 
   expect: [
-    redials({ within: seconds(5) }),
+    redials({ within: seconds(6) }),
     oneSubscriptionEach(),
     ledgerEquals({ within: seconds(30) }),
     memoryFlat({ growthBytes: 32 * mib }),

@@ -12,7 +12,6 @@ import { reusesConnections } from "../../harness/checks/rest/reuses-connections.
 import { valuesOnTime } from "../../harness/checks/polling/values-on-time.ts";
 import connectionLimit from "../../harness/faults/server/connection-limit.ts";
 import rest from "../../harness/faults/server/rest.ts";
-import { everySymbolPolled } from "../../harness/moments.ts";
 import { scenario } from "../../harness/incident/scenario.ts";
 
 const tickers = "/v5/market/tickers";
@@ -30,15 +29,15 @@ export default scenario({
   clock: { start: "2025-07-14T15:00:00Z", end: "2025-07-14T16:01:30Z", timezone: "UTC" },
   testbed: { symbols: ["BTCUSDT", "ETHUSDT"], armReset: ["exchange-rest"] },
 
-  async play({ client, until, wait, fault }) {
+  async play({ client, settled, wait, fault }) {
     await fault(connectionLimit({ perSecond: 5 }), async () => {
       await client.start();
-      await until(everySymbolPolled);
+      await settled("exchange-rest");
       for (let quarter = 1; quarter <= 4; quarter += 1) {
         await wait(minutes(5));
         await fault(cutInMidRequest, () => wait(minutes(1)));
         await fault(cutInMidReply, () => wait(minutes(1)));
-        await fault(congestion, () => wait(minutes(4)));
+        await fault(congestion, () => wait(minutes(4)), { ifMet: true });
         await wait(minutes(2));
         await fault(refusals, () => wait(seconds(30)));
         await wait(seconds(90));

@@ -31,7 +31,7 @@ export default scenario({
 
   expect: [
     givesUpSilentStreams({ within: seconds(65), notBefore: seconds(30) }),
-    redials({ within: seconds(5) }),
+    redials({ within: seconds(6) }),
     oneSubscriptionEach(),
   ],
   provenBy: { "broken/no-stale-detection": "gives-up-silent-streams" },

@@ -40,9 +40,12 @@ test("the failing symbol's own requests, and those cut off by the client's stop,
   });
 });
 
-test.each([
-  ["no failure", [goesOn]],
-  ["nothing under way when it failed", [fails, request("22:03", candles("ETHUSDT"))]],
-])("%s cannot be judged", (_what, lines) => {
-  expect(judge(lines)).toMatchObject({ verdict: "unknown", measured: null });
+test("no failure cannot be judged, nor can one that nothing was under way in", () => {
+  const before = request("22:00", candles("ETHUSDT"), { tookMs: 2_000 });
+  expect(judge(goesOn)).toMatchObject({ verdict: "unknown", measured: null });
+  expect(judge(request("22:00", candles("BTCUSDT"), { tookMs: 1_000 }), before, fails).verdict).toBe("unknown");
+});
+
+test("who fetches one symbol after the other is not judged", () => {
+  expect(judge(fails, request("22:03", candles("ETHUSDT")))).toMatchObject({ verdict: "not-applicable" });
 });

@@ -7,6 +7,7 @@
 import { count, formatDuration, seconds } from "../../../core/units.ts";
 import type { Evidence } from "../../evidence/evidence.ts";
 import { failed, lastedMs, symbolOf, type Request } from "../../evidence/requests.ts";
+import { notShown } from "../../verdicts/needs.ts";
 import { never } from "../../verdicts/never.ts";
 
 /** A request that was given up sooner than this was not given up for its time. */
@@ -14,6 +15,12 @@ const shortestDeadlineMs = seconds(5);
 
 export const othersComplete = never<{ failing: string }>("others-complete", {
   asks: ({ failing }) => `cuts off no other symbol's request while ${failing} fails`,
+  needs: (evidence, { failing }) => {
+    const others = othersOf(evidence, failing);
+    const own = sent(evidence).filter((request) => symbolOf(request) === failing);
+    const together = own.some((one) => others.some((other) => other.receivedAt < one.at && one.receivedAt < other.at));
+    return together || own.length === 0 ? undefined : notShown("it never fetched two symbols at once");
+  },
   unit: "requests",
   todo: ({ failing }) => `let the requests of other symbols be while ${failing} fails`,
   unjudged: ({ failing }) => `no failure of ${failing} came while another symbol's request was under way`,
