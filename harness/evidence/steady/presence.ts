@@ -120,9 +120,11 @@ export class Presence {
     this.#knownTopics.add(key);
   }
 
-  #hit({ rule, connection, topics = [] }: JournalEvent<"rule.hit">): void {
+  #hit({ rule, connection, topics = [], at }: JournalEvent<"rule.hit">): void {
     const stream = this.streams.get(connection);
-    const action = this.#actions.get(rule);
+    const action = this.#actions.get(rule) ?? "";
+    // The exchange has ended it; its client may take its time to see that, or to answer.
+    if (ends.has(action) && this.streams.delete(connection)) this.newsAt = at;
     if (action === "stall") stream?.stalledBy.add(rule);
     if (action === "silence") topics.forEach((topic) => stream?.silent.set(topic, rule));
   }
@@ -150,6 +152,9 @@ export class Presence {
     Object.assign(known, { lastAt: receivedAt, times: known.times + 1, longestGapMs, answeredAt });
   }
 }
+
+/** What a rule does that ends a stream. */
+const ends: ReadonlySet<string> = new Set(["close", "fin", "reset", "mid-frame-reset"]);
 
 /** A topic with the market that its stream is of; the same topic on another path is another one. */
 export const topicKey = ({ path }: Pick<OpenStream, "path">, topic: string): string => `${topic} of ${path}`;
