@@ -108,6 +108,10 @@ function held(stream: Stream, topic: string, at: number): void {
   else newest.heldAt ??= at;
 }
 
+/** A subscription that was refused, or not carried out without a word. */
+export const isRefused = ({ op, success, answered, text }: StreamRequest): boolean =>
+  op === "subscribe" && (!success || (!answered && text !== ""));
+
 /** Topics that the client had asked for and not left when the connection ended, or by the end. */
 export const wantedOf = ({ topics }: Stream): string[] =>
   topics.filter(({ leftAt }) => leftAt === undefined).map(({ topic }) => topic);

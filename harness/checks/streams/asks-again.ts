@@ -4,7 +4,7 @@
  */
 
 import { formatDuration } from "../../../core/units.ts";
-import type { StreamRequest } from "../../evidence/streams.ts";
+import { isRefused, type StreamRequest } from "../../evidence/streams.ts";
 import type { EndpointOption } from "../../incident/check.ts";
 import { within } from "../../verdicts/within.ts";
 
@@ -38,6 +38,3 @@ export const asksAgain = within<{ within: number } & EndpointOption>("asks-again
 
 const howOf = ({ answered, text }: StreamRequest): string =>
   answered ? `was refused ("${text}")` : "was not answered";
-
-const isRefused = ({ op, success, answered, text }: StreamRequest): boolean =>
-  op === "subscribe" && (!success || (!answered && text !== ""));
