@@ -18,6 +18,7 @@ export interface ResyncsBooksOptions extends EndpointOption {
 /** How often a topic has to be asked for after each kind of fault: at least and at most. */
 const wanted: Readonly<Record<string, readonly [least: number, most: number]>> = {
   gap: [1, 1],
+  "lose-snapshot": [1, 1],
   swap: [0, 1],
   "delta-first": [0, 1],
   duplicate: [0, 0],

@@ -175,6 +175,16 @@ test("delta-first: a delta before the snapshot, and dropping it leaves the right
   otherIsWhole();
 });
 
+test("lose-snapshot: the changes of a subscription come, and what they change does not", async () => {
+  arm({ do: "lose-snapshot" }, { times: 1 });
+  await bothSubscribe(book);
+  await hit.count(book, 10);
+  await other.count(book, 10);
+  expect(hit.of(book).every(({ type }) => type === "delta")).toBe(true);
+  expect(steps(numbers(hit)).every((step) => step === 1)).toBe(true);
+  otherIsWhole();
+});
+
 test("restart: a snapshot with u 1 in a stream of deltas, which goes on from there, also when the rule is gone", async () => {
   await bothSubscribe(book);
   await hit.count(book, 5);
