@@ -75,11 +75,10 @@ export class PrivateSession implements StreamSession {
   #subscribe(request: StreamRequest): void {
     const topics = topicNames(request.args);
     const refusal = this.#refusal(request.op, topics);
-    if (refusal === "") {
-      for (const topic of topics) this.#set(topic, request.op === "subscribe");
-      if (request.op === "subscribe") this.#socket.log.subscribed(topics);
-    }
+    if (refusal === "") for (const topic of topics) this.#set(topic, request.op === "subscribe");
     this.#answer(request, topics, refusal);
+    // Asked for, and then carried out, as on the public streams.
+    if (refusal === "" && request.op === "subscribe") this.#socket.log.subscribed(topics);
   }
 
   /** The whole frame is refused for one bad topic. */
