@@ -6,6 +6,7 @@
 import { minutes, seconds } from "../../core/units.ts";
 import { comesBack } from "../../harness/checks/streams/comes-back.ts";
 import { noOrdersWhileBlind } from "../../harness/checks/account/no-orders-while-blind.ts";
+import { reportsRecovery } from "../../harness/checks/process/reports-recovery.ts";
 import { reportsDegraded } from "../../harness/checks/process/reports-degraded.ts";
 import { tradesAgain } from "../../harness/checks/account/trades-again.ts";
 import stream from "../../harness/faults/server/stream.ts";
@@ -38,8 +39,13 @@ export default scenario({
   expect: [
     noOrdersWhileBlind({ grace: seconds(20) }),
     reportsDegraded({ within: seconds(65) }),
+    reportsRecovery({ within: seconds(60) }),
     tradesAgain({ within: seconds(60) }),
     comesBack({ within: seconds(60) }),
   ],
-  provenBy: { "broken/alive-but-blind": "no-orders-while-blind" },
+  provenBy: {
+    "broken/alive-but-blind": "no-orders-while-blind",
+    "broken/always-degraded": "reports-degraded",
+    "broken/degraded-for-ever": "reports-recovery",
+  },
 });

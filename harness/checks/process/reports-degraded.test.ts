@@ -18,8 +18,17 @@ test("reported in time passes, with when", () => {
   });
 });
 
-test("not well already when it came is reported", () => {
-  expect(judge(up, health("22:04", "degraded"), dead, end)).toMatchObject({ verdict: "pass", measured: 0 });
+test("not well already by another fault is reported", () => {
+  const earlier = outage("fault-0", "22:03", "22:04:30");
+  const seen = judge(up, earlier, health("22:03:20", "degraded"), dead, end);
+  expect(seen).toMatchObject({ verdict: "pass", measured: 20_000 });
+});
+
+test("who called itself not well when nothing was wrong has said nothing, however often", () => {
+  const always = [health("22:04", "degraded"), health("22:04:30", "degraded"), health("22:05:10", "degraded")];
+  const seen = judge(up, always, dead, end);
+  expect(seen).toMatchObject({ verdict: "fail", measured: null });
+  expect(seen.message).toContain('it had called itself "degraded" since 22 Oct 02:04:00 UTC+4, when nothing was wrong');
 });
 
 test("never reported fails; so does reporting it only afterwards", () => {
