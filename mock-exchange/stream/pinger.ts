@@ -18,7 +18,8 @@ export class Pinger {
     this.#ws = ws;
     this.#clock = clock;
     this.#log = log;
-    ws.on("pong", (data: Buffer) => this.#pong(Number(data.toString("utf8"))));
+    // Some clients answer without the ping's data: whoever does so is there, and has read what there was.
+    ws.on("pong", (data: Buffer) => this.#pong(data.length === 0 ? this.#sent : Number(data.toString("utf8"))));
   }
 
   ping(): void {

@@ -287,6 +287,15 @@ test("a live rule meets the connections there are, and with `new` those to come"
   expect(await stage.dial().ended).toBe("reset");
 });
 
+test("probe: a pong without the ping's data answers the newest one", async () => {
+  const client = await stage.dial().opened();
+  const rule = stage.arm("public", { do: "probe", everyMs: 5_000 });
+  await client.until(() => client.frames.length >= 2);
+  client.sendFrame(0xa, Buffer.alloc(0));
+  expect(await stage.seen("connection.pong")).toMatchObject({ connection: "public-1", nth: 2 });
+  rule.disarm();
+});
+
 test("probe: each ping and its pong are written down, and stop when it is disarmed", async () => {
   const client = await stage.dial().opened();
   const rule = stage.arm("public", { do: "probe", everyMs: 5_000 });
