@@ -24,6 +24,8 @@ export class RequestRecord {
   readonly #signedAheadMs: number | null;
   payload = "";
   executed = false;
+  /** The gateway has refused it; no fault meets it then. */
+  refused = false;
   reply: RestReply | undefined;
   /** What the exchange itself answered. A fault may send another body, and one that is no whole envelope. */
   own: RestReply | undefined;

@@ -98,11 +98,10 @@ export function restServer({ keys, state, journal, faults }: RestServerOptions):
     reply.hijack();
     send(record, reply.raw, outgoing);
   };
-  /** @param work What the exchange itself answers; the gateway in front of it may refuse. */
+  /** @param work What the exchange itself answers; the gateway in front of it may have refused. */
   const serve = (request: FastifyRequest, reply: FastifyReply, record: RequestRecord, work: () => RestReply): void => {
-    const execute = (): RestReply =>
-      (record.own = isRefused(request, state) ? htmlReply(403, gatewayPage(403)) : work());
-    if (faults.none) {
+    const execute = (): RestReply => (record.own = record.refused ? htmlReply(403, gatewayPage(403)) : work());
+    if (faults.none || record.refused) {
       deliver(record, reply, execute());
       return;
     }
@@ -121,8 +120,10 @@ export function restServer({ keys, state, journal, faults }: RestServerOptions):
   app.addHook("onRequest", (request, reply, done) => {
     const record = new RequestRecord(connections.of(request.raw.socket), request.raw, reply.raw, recordContext);
     request.record = record;
+    // Each is counted, also one that a fault is about to answer: who hammers is refused as a whole.
+    record.refused = isRefused(request, state);
     const inHand = (): HeadInHand => new HeadInHand(record, reply, faults.means);
-    if (faults.none || !faults.takesHead(subjectOf(record, request), inHand)) done();
+    if (faults.none || record.refused || !faults.takesHead(subjectOf(record, request), inHand)) done();
   });
   const paths = new Set<string>();
   for (const { value: route } of routes) {

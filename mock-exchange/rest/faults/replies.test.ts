@@ -48,6 +48,17 @@ test.each([
   expect(wires.journal.view().all("exchange.order")).toHaveLength(orders);
 });
 
+test("requests that a fault answers count against the exchange's own limit, and whoever hammers meets it", async () => {
+  arm({ do: "status", code: 503 });
+  const path = "/v5/market/time";
+  for (let asked = 0; asked < 600; asked += 50) {
+    const answers = await Promise.all(Array.from({ length: 50 }, () => fetchText(path)));
+    expect(answers.map(({ status }) => status)).toEqual(Array(50).fill(503));
+  }
+  expect((await fetchText(path)).status).toBe(403);
+  expect(wires.journal.view().all("rule.hit")).toHaveLength(600);
+});
+
 test("html: 200 with a page", async () => {
   arm({ do: "html" });
   const { status, headers, text } = await fetchText(tickersPath);
