@@ -64,7 +64,7 @@ export default scenario({
       [asksAgain({ within: resyncMs })],
     ),
     resyncFails("no-snapshot", (topic) => ({ match: { topic }, action: { do: "lose-snapshot" } }), [
-      resyncsBooks({ within: seconds(30) }),
+      resyncsBooks({ within: seconds(30), after: "lose-snapshot" }),
     ]),
   ],
 

@@ -1,5 +1,5 @@
 /**
- * Ten minutes in which every dial is refused, so that a client's waits grow to their longest; then an hour in which all is
+ * Three minutes in which every dial is refused, so that a client's waits grow to their longest; then an hour in which all is
  * well, and one drop. What was learned in the bad minutes is out of date by then: it dials again at once.
  */
 
@@ -16,7 +16,7 @@ const dropped = stream({ stream: "public", action: { do: "close", code: 1012 } }
 export default scenario({
   id: "stream-backoff-resets",
   report: "E",
-  title: "Dials are refused for 10 min; after a good hour the streams are dropped once",
+  title: "Dials are refused for 3 min; after a good hour the streams are dropped once",
   roles: ["market-data"],
   clock: {
     start: "2025-10-29T08:28:00Z",
@@ -28,7 +28,7 @@ export default scenario({
   async play({ client, settled, back, wait, fault }) {
     await client.start();
     await settled("exchange-public");
-    await fault(refused, () => fault(dropped, () => wait(minutes(10))));
+    await fault(refused, () => fault(dropped, () => wait(minutes(3))));
     await back({ within: minutes(1) });
     await wait(hours(1));
     await fault(dropped, () => back({ within: seconds(60) }));

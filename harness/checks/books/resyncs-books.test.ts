@@ -38,6 +38,16 @@ test("asking twice, or for everything, fails", () => {
   expect(all.message).toContain("it also asked for 1 other topic, tickers.BTCUSDT for one");
 });
 
+test("asked of one kind of fault, others do not matter", () => {
+  const judgeLost = (...lines: Lines[]) =>
+    resyncsBooks({ within: seconds(5), after: "lose-snapshot" }).judge(journalOf(...lines), setting);
+  const gap = topicHit("22:01", "gap");
+  expect(judgeLost(up, gap, end).verdict).toBe("unknown");
+  const lost = topicHit("22:02", "lose-snapshot");
+  expect(judgeLost(up, gap, lost, end).verdict).toBe("fail");
+  expect(judgeLost(up, gap, lost, renewed("22:02:03"), end).verdict).toBe("pass");
+});
+
 test("asking after what is no loss fails", () => {
   expect(judge(up, topicHit("22:01", "duplicate"), renewed("22:01:01"), end).message).toContain(
     "Expected reference to ask again for a book that lost a frame, for no other topic, and for none that lost nothing; it asked again 1 time after orderbook.50.BTCUSDT met duplicate at 22 Oct 02:01:00 UTC+4.",

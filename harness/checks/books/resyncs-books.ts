@@ -13,6 +13,8 @@ import { never } from "../../verdicts/never.ts";
 
 export interface ResyncsBooksOptions extends EndpointOption {
   within: number;
+  /** Only after this kind of fault. Default: after each. */
+  after?: string;
 }
 
 /** How often a topic has to be asked for after each kind of fault: at least and at most. */
@@ -66,7 +68,7 @@ function wrongIn(
 }
 
 /** What the client did after each hit, where it had the time to do it. */
-function answersOf(evidence: Evidence, { within, endpoint = "exchange-public" }: ResyncsBooksOptions): Answer[] {
+function answersOf(evidence: Evidence, { within, after, endpoint = "exchange-public" }: ResyncsBooksOptions): Answer[] {
   const endMs = evidence.endMs();
   const hits = evidence.frameHits(endpoint).filter(({ action, at }) => action in wanted && at <= endMs);
   const requests = evidence
@@ -74,13 +76,14 @@ function answersOf(evidence: Evidence, { within, endpoint = "exchange-public" }:
     .flatMap((stream) => stream.requests.filter(({ op }) => op === "subscribe"));
   const there = (name: string, atMs: number): boolean =>
     evidence.topics(endpoint).some((topic) => topic.topic === name && heldAt(topic, atMs));
-  return hits.flatMap((hit) => {
+  const asked = hits.filter(({ action }) => after === undefined || action === after);
+  return asked.flatMap((hit) => {
     const [least = 0, most = 0] = wanted[hit.action] ?? [];
     const nextAt = hits.find(({ at }) => at > hit.at)?.at ?? endMs;
     const untilMs = Math.min(hit.at + within, nextAt);
     const topics = requests.filter(({ at }) => at > hit.at && at <= untilMs).flatMap((request) => request.topics);
     const others = [...new Set(topics.filter((topic) => topic !== hit.topic && there(topic, hit.at)))];
-    const asked = topics.filter((topic) => topic === hit.topic).length;
-    return asked >= least || nextAt - hit.at >= within ? [{ ...hit, least, most, asked, others }] : [];
+    const times = topics.filter((topic) => topic === hit.topic).length;
+    return times >= least || nextAt - hit.at >= within ? [{ ...hit, least, most, asked: times, others }] : [];
   });
 }
