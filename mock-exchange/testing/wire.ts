@@ -28,8 +28,8 @@ export interface Wire {
   readonly ended: Promise<End>;
 }
 
-export async function openWires({ compression = 1 } = {}) {
-  const clock = incidentClock({ start: "2026-01-01T00:30:00Z", compression });
+export async function openWires({ compression = 1, held = false } = {}) {
+  const clock = incidentClock({ start: "2026-01-01T00:30:00Z", compression, held });
   const journal = new Journal(clock);
   const exchange = await startExchange({ clock, journal, symbols: ["BTCUSDT"], keys: [key] });
   const sockets: Socket[] = [];
