@@ -4,10 +4,6 @@
  * `firedrill list` names them: to add one is one file here too.
  */
 
-import type {} from "../evidence/steady/events.ts";
-import type {} from "../runner/events.ts";
-import type {} from "../client/events.ts";
-
 export { startTestbed, type OwnTestbed, type OwnTestbedOptions } from "./testbed.ts";
 export { scenario, trial } from "../incident/scenario.ts";
 export type {

@@ -54,7 +54,7 @@ it("what passes only when it is played again is flaky: said, a failure unless al
   expect((await firedrill(["judge", output], { cwd })).code).toBe(1);
 
   const shown = await firedrill(["show", output], { cwd });
-  expect(shown.stdout).toMatch(/What happened\n.* :\d+ {2}client started\n/);
+  expect(shown.stdout).toMatch(/What happened\n.* :\d+ +client started\n/);
   expect(shown.stdout).toMatch(/What was lost, and how it came back\n.*public-1 \(closed\): .*never back/);
   expect(shown.stdout).toMatch(/The last lines of its log\n {4}\S+T\S+\+00:00 out up/);
   // eslint-disable-next-line no-control-regex -- where there is no terminal there are no colours
