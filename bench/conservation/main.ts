@@ -5,7 +5,8 @@
  *
  *     node bench/conservation/main.ts --seeds 200 --others 5
  *
- * Names in its place play only those, on `--seeds` seeds. `--first 100` begins with another seed.
+ * Names in its place play only those, on `--seeds` seeds. `--first 100` begins with another seed; `--minutes`
+ * ends it early, after the seed that is under way.
  */
 
 import { spawn } from "node:child_process";
@@ -29,6 +30,7 @@ const { values, positionals } = parseArgs({
     seeds: { type: "string", default: "200" },
     others: { type: "string", default: "5" },
     first: { type: "string", default: "1" },
+    minutes: { type: "string", default: "Infinity" },
     jobs: { type: "string", default: "2" },
   },
 });
@@ -40,7 +42,8 @@ try {
   const reportB = (await allScenarios({})).filter(({ report }) => report === "B").map(({ id }) => id);
   const others = reportB.filter((id) => !orderScenarios.includes(id));
   const first = Number(values.first);
-  for (let seed = first; seed < first + Number(values.seeds); seed += 1) {
+  const untilMs = performance.now() + Number(values.minutes) * 60_000;
+  for (let seed = first; seed < first + Number(values.seeds) && performance.now() < untilMs; seed += 1) {
     const few = seed < first + Number(values.others) ? others : [];
     await play(positionals.length > 0 ? positionals : [...orderScenarios, ...few], String(seed));
   }

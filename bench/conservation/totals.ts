@@ -87,14 +87,13 @@ const skippedIn = (evidence: Evidence): number =>
 /** The reference says of each wave how many of its orders were placed. */
 function toldTooMany(evidence: Evidence): number {
   const waves = evidence.all("client.telemetry").filter(({ event }) => event === "wave");
-  const told = waves.reduce((sum, { data }) => sum + Number((data as { successful?: number }).successful ?? 0), 0);
+  const told = waves.reduce((sum, { data }) => sum + ((data as { successful?: number }).successful ?? 0), 0);
   return waves.length === 0 ? 0 : Math.max(told - evidence.all("exchange.order").length, 0);
 }
 
 export function add(to: Totals, more: Totals): void {
   for (const [name, value] of Object.entries(more)) {
-    if (typeof value === "number")
-      (to as unknown as Record<string, number>)[name] = Number(to[name as "plays"]) + value;
+    if (typeof value === "number") (to as unknown as Record<string, number>)[name] = to[name as "plays"] + value;
   }
   for (const [answer, times] of Object.entries(more.refusals)) to.refusals[answer] = (to.refusals[answer] ?? 0) + times;
 }

@@ -54,6 +54,9 @@ export const operationsOf = once((journal: JournalView): Operation[] => {
   );
 });
 
+/** An order is no poll, however often one is sent. */
+const isRead = ({ method }: Operation): boolean => method === "GET";
+
 /** Those that have a rhythm: what is asked for only a few times has none. */
 export const polledOf = once((journal: JournalView): Polled[] => {
   const faults = faultsOf(journal);
@@ -65,7 +68,9 @@ export const polledOf = once((journal: JournalView): Polled[] => {
   ] as const;
   const firstOf = (distances: (when: (atMs: number) => boolean) => number[]): number | undefined =>
     times.map((when) => medianOf(distances(when))).find((median) => median !== undefined);
-  return [...Map.groupBy(operationsOf(journal), ({ path }) => path).values()].flatMap((ofPath) => {
+  // Those of one symbol are of a kind; a list of all that is looked up at the start is no poll of theirs.
+  const kindOf = ({ path, symbol }: Operation): string => `${path} ${symbol === "" ? "of all" : "of one"}`;
+  return [...Map.groupBy(operationsOf(journal).filter(isRead), kindOf).values()].flatMap((ofPath) => {
     const all = (when: (atMs: number) => boolean) => ofPath.flatMap(({ requests }) => distances(requests, when));
     const shared = firstOf(all);
     return ofPath.flatMap((operation) => {

@@ -57,10 +57,7 @@ export default {
       says: "hypothesis: the server restarted at the same time",
       trials: ["signal-server-restart/killed", "signal-server-restart/stopped"],
     },
-    B33: {
-      says: "REST polling, position management, trailing stops go on",
-      why: "The night plays signals and trading only; no stop is moved in it yet.",
-    },
+    B33: { says: "REST polling, position management, trailing stops go on", trials: ["outage-rest-goes-on"] },
     B34: {
       says: "database, positions, stop losses intact",
       why: "The books are compared in the scenarios of the private stream; stop losses in none.",

@@ -70,3 +70,11 @@ test("of several late values the one that this machine explains least is reporte
     "Expected reference to have each value that it polls at most 10 s late; GET /v5/market/kline linear BTCUSDT 5, polled every 20 s, was 20 s late at 22 Oct 02:03:00 UTC+4, and it failed so 2 of 7 times.",
   );
 });
+
+test("a list that is looked up once at the start borrows no pace from polls of one symbol, and an order is no poll", () => {
+  const lookup = request("22:00:01", "/v5/market/kline?category=linear&interval=5");
+  const orders = ["22:00:10", "22:00:11", "22:00:12", "22:00:13", "22:01:30"].map((time) =>
+    request(time, "/v5/order/create", { method: "POST" }),
+  );
+  expect(judge(rhythm, lookup, orders, stopped("22:02"))).toMatchObject({ verdict: "pass", measured: 0 });
+});
