@@ -6,6 +6,7 @@
 import type { Clock } from "../../core/clock.ts";
 import type { Journal } from "../../core/journal/journal.ts";
 import { hours, minutes } from "../../core/units.ts";
+import { missingNow } from "../evidence/steady/missing-now.ts";
 import type { ClientProcess } from "../client/client-process.ts";
 import type { Scenario, Stage, Trial } from "../incident/scenario.ts";
 import { machineUptimeMs } from "../process/uptime.ts";
@@ -39,7 +40,10 @@ interface Session {
   signal: AbortSignal;
 }
 
-/** @returns How many were begun: with the first after which the client was not back, or had ended, the session is over. */
+/**
+ * @returns How many were begun: with the first after which the client was not back, or had ended, or lost something before
+ * the next, the session is over.
+ */
 export async function playTrials(
   played: Played,
   trials: readonly Trial[],
@@ -51,6 +55,8 @@ export async function playTrials(
   }
   for (const [n, one] of trials.entries()) {
     if (n > 0) await clock.sleep(betweenTrialsMs, signal);
+    // What the last trial broke after it had been looked at, or by and by, is not the next one's.
+    if (n > 0 && missingNow(journal.view()).length > 0) return n;
     const startedMs = machineUptimeMs();
     journal.write("trial.started", { trial: one.id });
     const begin = async () => {
