@@ -173,6 +173,14 @@ describe("list", () => {
   });
 });
 
+it("doctor says for programs what this machine has", async () => {
+  const { code, stdout } = await firedrill(["doctor", "--json"]);
+  const { node, parts } = JSON.parse(stdout) as { node: string; parts: { name: string; available: boolean }[] };
+  expect(node).toMatch(/^v\d/);
+  expect(parts.find(({ name }) => name === "embedded")).toMatchObject({ available: true });
+  expect(code).toBe(0);
+});
+
 describe("what a run leaves", () => {
   it("is one play of a client that is named twice, for the eyes of its owner alone", async () => {
     const output = await scratch();

@@ -56,7 +56,7 @@ const finders: Record<string, { present: () => boolean; hint: string }> = {
   },
   package: {
     present: () => required.includes("package") || process.env.FIREDRILL_TARBALL !== undefined,
-    hint: "no wish for them: they pack the package and install it from the registry, which takes minutes. FIREDRILL_REQUIRE=package",
+    hint: "no FIREDRILL_REQUIRE=package, with which the package is packed and installed from the registry, in some minutes",
   },
   chromium: {
     present: () => existsSync(chromium),
