@@ -21,6 +21,7 @@ const result = (verdict: ResultVerdict | "invalid", n = 0): ScenarioResult => ({
   time: "preload",
   faults: [],
   recovery: noRecovery,
+  alerts: null,
   checks: [],
   journal: null,
   journalSha256: null,

@@ -36,7 +36,7 @@ const play = (scenario: string, client: string, lines: Lines = [], more: Partial
       wallMs: 1,
       incidentMs: 1,
     },
-    ...{ proxy: "embedded", time: "preload", faults: [], recovery: noRecovery, checks: [] },
+    ...{ proxy: "embedded", time: "preload", faults: [], recovery: noRecovery, alerts: null, checks: [] },
     ...{ journal: null, journalSha256: null },
     ...more,
   },

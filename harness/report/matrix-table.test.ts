@@ -19,7 +19,7 @@ const result = (scenario: string, client: string, verdict: Verdict, more: Partia
     wallMs: 0,
     incidentMs: 0,
   },
-  ...{ proxy: "embedded", time: "leap", faults: [], recovery: noRecovery, checks: [] },
+  ...{ proxy: "embedded", time: "leap", faults: [], recovery: noRecovery, alerts: null, checks: [] },
   ...{ journal: null, journalSha256: null },
   ...more,
 });

@@ -63,6 +63,18 @@ test("a result names the run, its checks and their verdict", () => {
   });
 });
 
+test("the alerts that were taken are in the result of a scenario about alerts, with their dates, and else null", () => {
+  const accepted = { connection: "webhook-1", message: "1", text: "REST: failing", fields: 0, characters: 13 };
+  const journal = journalOf(
+    runStarted({ roles: ["rest-polling", "alerts"] }),
+    ...[clientStarted("22:52"), opened("22:53", "signal-1"), line("22:55", "webhook.accepted", accepted)],
+  );
+  expect(judge(journal, scenario())[0]?.alerts).toEqual([
+    { at: at("22:55"), date: "22 Oct 02:55:00 UTC+4", text: "REST: failing" },
+  ]);
+  expect(judged([]).alerts).toBeNull();
+});
+
 test("a run that lacks what a fault needs is not applicable, with the reason, and no check has a voice", () => {
   const message = "The fault network.stall needs a proxy engine that can hold bytes.";
   expect(judged([check("a", { verdict: "fail" })], line("22:58", "run.not-applicable", { message }))).toMatchObject({

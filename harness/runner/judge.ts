@@ -11,11 +11,12 @@ import type { JournalView } from "../../core/journal/view.ts";
 import { lineOf, type Check, type Setting, type Verdict } from "../incident/check.ts";
 import type { Scenario } from "../incident/scenario.ts";
 import { back } from "../checks/recovery/back.ts";
+import { takenAlertsOf } from "../evidence/alerts.ts";
 import { recoveryOf } from "../evidence/losses/recovery.ts";
 import { trialsOf } from "../evidence/trials.ts";
 import { excused } from "../verdicts/lateness.ts";
 import { tolerancesOf } from "../evidence/tolerances.ts";
-import type { CheckResult, ResultVerdict, ScenarioResult } from "./result.ts";
+import type { AlertResult, CheckResult, ResultVerdict, ScenarioResult } from "./result.ts";
 import { brokenText, faultResults, unfitness, type Unfit } from "./validity.ts";
 
 /**
@@ -41,6 +42,7 @@ function fromStart(result: ScenarioResult, startAt: number): ScenarioResult {
       ...fault,
       ...{ armedAt: moved(fault.armedAt), landedAt: moved(fault.landedAt), healedAt: moved(fault.healedAt) },
     })),
+    alerts: result.alerts?.map((alert) => ({ ...alert, at: moved(alert.at) })) ?? null,
     checks: result.checks.map((check) => ({
       ...check,
       evidence: check.evidence.map((line) => ({ ...line, at: moved(line.at) })),
@@ -80,11 +82,15 @@ function judgeOne(journal: JournalView, scenario: Scenario): ScenarioResult {
     time: started.time,
     faults: faultResults(journal),
     recovery: recoveryOf(journal, tolerancesOf(setting)),
+    alerts: started.roles.includes("alerts") ? alertsOf(journal, setting) : null,
     checks,
     journal: null,
     journalSha256: null,
   };
 }
+
+const alertsOf = (journal: JournalView, setting: Setting): AlertResult[] =>
+  takenAlertsOf(journal).map(({ at, text }) => ({ at, date: setting.date(at), text }));
 
 /** Those of the scenario; and that the client is back, where that was waited for or a later fault needed it. */
 function checksOf(journal: JournalView, scenario: Scenario, setting: Setting): CheckResult[] {

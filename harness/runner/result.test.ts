@@ -13,7 +13,14 @@ const whole: RunResult = {
     {
       ...{ scenario: "night", trial: null, client: "bot", repeat: 1, attempt: 1, verdict: "fail", valid: true },
       ...{ reason: null, lacks: null, compression: 1, wallMs: 1, incidentMs: 2, proxy: "embedded", time: "leap" },
-      ...{ faults: [], recovery: noRecovery, again: null, journal: "night/bot/journal.ndjson", journalSha256: "00" },
+      ...{
+        faults: [],
+        recovery: noRecovery,
+        alerts: null,
+        again: null,
+        journal: "night/bot/journal.ndjson",
+        journalSha256: "00",
+      },
       checks: [
         {
           ...{ name: "redials", verdict: "fail", measured: null, target: 5_000, unit: "ms", message: "It never did." },

@@ -47,6 +47,13 @@ const recovery = z.strictObject({
   blackoutMs: span,
 });
 
+/** A message that the webhook took, as somebody would find it in the channel. */
+const alertResult = z.strictObject({
+  at: z.number(),
+  date: z.string().describe("The same as the incident's local time."),
+  text: z.string(),
+});
+
 const scenarioResult = z.strictObject({
   scenario: z.string(),
   trial: z.string().nullable().describe("Which of its trials; null where it is played as a whole."),
@@ -69,6 +76,10 @@ const scenarioResult = z.strictObject({
   time: z.string(),
   faults: z.array(faultResult),
   recovery,
+  alerts: z
+    .array(alertResult)
+    .nullable()
+    .describe("The history of its alerts, those that were taken; null where the scenario is not about alerts."),
   checks: z.array(checkResult),
   again: z.string().nullable().describe("The command that plays it again, for a shell."),
   journal: z.string().nullable().describe("From the folder of the run."),
@@ -91,6 +102,7 @@ export const resultSchema = z.strictObject({
 
 export type Recovery = z.infer<typeof recovery>;
 export type CheckResult = z.infer<typeof checkResult>;
+export type AlertResult = z.infer<typeof alertResult>;
 export type FaultResult = z.infer<typeof faultResult>;
 export type ScenarioResult = z.infer<typeof scenarioResult>;
 export type ResultVerdict = ScenarioResult["verdict"];

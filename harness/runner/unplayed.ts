@@ -19,6 +19,7 @@ const nothing = {
   time: "none",
   faults: [],
   recovery: noRecovery,
+  alerts: null,
   checks: [],
   journal: null,
   journalSha256: null,

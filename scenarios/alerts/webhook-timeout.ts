@@ -10,7 +10,9 @@ import { boundsAlertTime } from "../../harness/checks/alerts/bounds-alert-time.t
 import { boundsAttempts } from "../../harness/checks/alerts/bounds-attempts.ts";
 import { deliversWhenBack } from "../../harness/checks/alerts/delivers-when-back.ts";
 import { givesUpAlerts } from "../../harness/checks/alerts/gives-up-alerts.ts";
+import { reportsItsSilence } from "../../harness/checks/alerts/reports-its-silence.ts";
 import { sparesTheWebhook } from "../../harness/checks/alerts/spares-the-webhook.ts";
+import { logsBreakerOnce } from "../../harness/checks/log/logs-breaker-once.ts";
 import { staysUp } from "../../harness/checks/process/stays-up.ts";
 import noAddress from "../../harness/faults/process/no-address.ts";
 import rest from "../../harness/faults/server/rest.ts";
@@ -33,6 +35,7 @@ async function incidents({ fault, wait }: Stage): Promise<void> {
 
 const owed = { "tickers fail": /ticker|REST|BTCUSDT|502/i };
 const bounds = [boundsAttempts(), boundsAlertTime({ within: seconds(30) })];
+const said = [reportsItsSilence({ within: deliverWithin }), logsBreakerOnce({ every: minutes(5) })];
 const restraint = sparesTheWebhook({ every: minutes(5) });
 
 const fails = (id: string, action: WebhookFaultOptions["action"], expect: readonly Check[] = []) =>
@@ -43,7 +46,7 @@ const fails = (id: string, action: WebhookFaultOptions["action"], expect: readon
       await Promise.all([stage.fault(webhook({ action }), () => stage.wait(minutes(20))), incidents(stage)]);
       await stage.wait(minutes(1));
     },
-    [restraint, deliversWhenBack({ within: deliverWithin, owed }), ...bounds, ...expect],
+    [restraint, deliversWhenBack({ within: deliverWithin, owed }), ...bounds, ...said, ...expect],
   );
 
 const hasNoAddress = trial(
@@ -79,6 +82,8 @@ export default scenario({
     "broken/retries-what-was-accepted": { trial: "hang", check: "bounds-attempts" },
     "broken/thirty-second-retries": { trial: "hang", check: "gives-up-alerts" },
     "broken/breaker-from-last-success": { trial: "hang", check: "spares-the-webhook" },
+    "broken/hides-its-silence": { trial: "hang", check: "reports-its-silence" },
+    "broken/logs-each-skipped-alert": { trial: "hang", check: "logs-breaker-once" },
     "broken/breaker-counts-timeouts-only": { trial: "500", check: "spares-the-webhook" },
   },
 });

@@ -40,7 +40,7 @@ export default scenario({
   id: "vps-day-2025-10-29",
   report: "E",
   title: "The twelve hours of 29 October: lost by twos, a probe that hangs, and two that never came back",
-  roles: ["market-data"],
+  roles: ["market-data", "alerts"],
   clock: {
     start: "2025-10-29T02:00:00Z",
     end: "2025-10-29T14:00:00Z",

@@ -15,7 +15,7 @@ export default scenario({
   id: "outage-2025-10-22",
   report: "B",
   title: "The night of 22 October: stop, restart, closed with 1000, three hours without a trade",
-  roles: ["signals", "trading"],
+  roles: ["signals", "trading", "alerts"],
   clock: {
     start: "2025-10-22T01:58:00+04:00",
     end: "2025-10-22T05:10:00+04:00",

@@ -74,7 +74,14 @@ test.skipIf(!available("chromium"))("100,000 events", async () => {
       proxy: "embedded",
       time: "leap",
     },
-    ...{ faults: [], recovery: noRecovery, checks: [], journal: "day/journal.ndjson", journalSha256: null },
+    ...{
+      faults: [],
+      recovery: noRecovery,
+      alerts: null,
+      checks: [],
+      journal: "day/journal.ndjson",
+      journalSha256: null,
+    },
   };
   const environment = { node: "v24", proxy: "embedded", time: "leap", cores: 2 };
   const facts = { id: "day", seed: "1", commit: null, complete: true, wallMs: 1, incidentMs: hours(12), environment };

@@ -90,6 +90,7 @@ test("what could not be delivered comes as one summary, once it is back; then al
     { name: "signals: failing", value: "since 14:22:00" },
     { name: "resolved meanwhile", value: "REST (2 min 0 s)" },
     { name: "alerts", value: "could not be delivered from 14:20:01 to 14:25:11" },
+    { name: "breaker", value: "14:20:11 open" },
   ]);
   alerts.put(incident("market data"));
   await after(seconds(1));

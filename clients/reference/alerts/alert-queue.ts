@@ -35,12 +35,17 @@ export class AlertQueue {
   #leftOut = 0;
   /** Since when alerts could not be delivered, epoch ms. */
   #failingSinceMs: number | undefined;
+  /** Since then, as they are reported once the webhook is back. */
+  #breakerChanges: string[] = [];
   #isGone = false;
   #isWorking = false;
 
   constructor({ webhook, breaker }: AlertQueueOptions) {
     this.webhook = webhook;
-    this.#breaker = breaker((state) => log(`alerts: the breaker is ${state}`));
+    this.#breaker = breaker((state) => {
+      log(`alerts: the breaker is ${state}`);
+      this.#breakerChanges.push(`${time(Date.now())} ${state.replace(/:.*/, "")}`);
+    });
   }
 
   put(incident: Incident): void {
@@ -82,6 +87,7 @@ export class AlertQueue {
       const delivered = await this.#breaker.execute(() => this.#attempt(message, isSummary ? 1 : this.attempts));
       if (delivered) {
         this.#failingSinceMs = undefined;
+        this.#breakerChanges = [];
         this.#leftOut = 0;
       }
       for (const [key, incident] of taken) this.#done(key, incident);
@@ -156,6 +162,7 @@ export class AlertQueue {
       ...open.map(({ subject, sinceMs }) => ({ name: `${subject}: failing`, value: `since ${time(sinceMs)}` })),
       { name: "resolved meanwhile", value: listed(over.map((one) => `${one.subject} (${lasted(one)})`)) || "none" },
       { name: "alerts", value: `could not be delivered from ${time(since)} to ${time(Date.now())}` },
+      ...(this.#breakerChanges.length === 0 ? [] : [{ name: "breaker", value: listed(this.#breakerChanges) }]),
       ...(this.#leftOut === 0 ? [] : [{ name: "left out", value: String(this.#leftOut) }]),
     ];
     return this.message(`${open.length} failing, ${over.length} resolved, as of ${time(Date.now())}`, lines);

@@ -68,7 +68,9 @@ export class IncidentBoard implements Incidents {
     watched.timer = setTimeout(() => this.#over(subject, rightMs, last), overAfterMs);
   }
 
+  /** What ends with the client is no incident. */
   stop(): void {
+    this.#changed = undefined;
     for (const { timer } of this.#subjects.values()) clearTimeout(timer);
     this.#subjects.clear();
   }

@@ -51,7 +51,7 @@ export default {
     C29: { says: "test: retries exhausted", trials: ["rest-session-closed"] },
     C30: { says: "watch success and delivery rates", why: noTrial.production },
     C31: { says: "watch session errors and error rates", why: noTrial.production },
-    C32: { says: "alert on changes of the breaker", why: "No check asks for it yet; the reference logs each." },
+    C32: { says: "alert on changes of the breaker", trials: ["webhook-timeout/hang"] },
     C33: { says: "the URL is checked before production", why: "No trial has a webhook that is gone at the start." },
     C34: { says: "10 s may be too short", trials: ["webhook-slow/answered-late"] },
     C35: { says: "the breaker may lose critical alerts", trials: ["webhook-back/503"] },

@@ -16,7 +16,15 @@ const check = (name: string, verdict: CheckResult["verdict"], message: string): 
 const result = (client: string, more: Partial<ScenarioResult>): ScenarioResult => ({
   ...{ scenario: "night", trial: null, client, verdict: "pass", valid: true, reason: null, lacks: null },
   ...{ compression: 1, wallMs: 1_234 },
-  ...{ incidentMs: 60_000, proxy: "embedded", time: "leap", faults: [], recovery: noRecovery, checks: [] },
+  ...{
+    incidentMs: 60_000,
+    proxy: "embedded",
+    time: "leap",
+    faults: [],
+    recovery: noRecovery,
+    alerts: null,
+    checks: [],
+  },
   ...{ repeat: 1, attempt: 1, again: `npx firedrill run night --client ${client} --seed s1` },
   ...{ journal: `night/${client}/journal.ndjson`, journalSha256: "0" },
   ...more,

@@ -50,7 +50,20 @@ export function describe(name: string, result: ScenarioResult): string {
       ? [`${line} ${pc.dim(check.message)}`]
       : [`${line} ${measurement(check)}`, `      ${check.message}`];
   });
-  return [head, ...reason, ...(result.valid ? checks : [])].join("\n");
+  return [head, ...reason, ...(result.valid ? [...checks, ...alertLines(result)] : [])].join("\n");
+}
+
+const mostAlerts = 20;
+
+/** The alerts as an operator would find them in the channel: when, and the first line of each. */
+function alertLines({ alerts, checks }: ScenarioResult): string[] {
+  if (alerts === null || checks.length === 0) return [];
+  if (alerts.length === 0) return [`    ${pc.dim("no alert was delivered")}`];
+  const shown = alerts
+    .slice(0, mostAlerts)
+    .map(({ date, text }) => `      ${pc.dim(date)}  ${text.split("\n")[0] ?? ""}`);
+  const more = alerts.length > mostAlerts ? [`      and ${alerts.length - mostAlerts} more, in result.json`] : [];
+  return [`    ${pc.dim("alerts that were delivered:")}`, ...shown, ...more];
 }
 
 /** Where there is more than one client to compare. */
