@@ -34,6 +34,8 @@ export default scenario({
     await fault(liveDead, () => wait(minutes(3)));
     await back({ within: minutes(1) });
     await until(everySymbolTradedAgain, { orAfter: minutes(2) });
+    // Time enough to say that it is well again.
+    await wait(seconds(65));
   },
 
   expect: [
