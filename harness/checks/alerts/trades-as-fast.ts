@@ -30,7 +30,7 @@ export const tradesAsFast = atMost<object>("trades-as-fast", {
       );
       const before = worst(delays.filter(({ one }) => one.fromAt < armedAt));
       const during = worst(delays.filter(({ one }) => one.fromAt >= landedAt && one.fromAt < healedAt));
-      if (before === undefined || during === undefined || during.one.order === undefined) return [];
+      if (before === undefined || during?.one.order === undefined) return [];
       const limit = Math.round(before.ms * most + noiseMs + evidence.tolerances.crossingMs);
       const at = during.one.fromAt;
       const seen = `the 99th percentile from a signal to its order was ${formatDuration(before.ms)} before and ${formatDuration(during.ms)} while ${what} lasted (${during.one.signal.id}, from ${evidence.date(at)})`;

@@ -6,7 +6,7 @@ import { missingNow } from "./missing-now.ts";
 const topics = ["allLiquidation.BTCUSDT"];
 const up = (time: string, connection: string) => [
   streaming(time, connection, topics),
-  line(time, "connection.fed", { endpoint: "exchange-public", connection }),
+  line(time, "connection.fed", { endpoint: "exchange-public", connection, what: topics[0] ?? "" }),
 ];
 const settled = line("22:01", "client.settled", { connections: {}, topics: {}, polled: [], roles: ["market-data"] });
 const missing = (...lines: Lines[]) => missingNow(journalOf(clientStarted("22:00"), up("22:00:05", "public-1"), lines));
