@@ -1,7 +1,7 @@
 /**
  * A client that trades on market data goes on doing so: every symbol that it had traded once a fault is over, or the one
- * symbol of which a message was no use, because the messages after it are acted on. To the limit comes its own rhythm, as
- * it was before. Judged by the exchange's orders; one that does not trade of itself has nothing to go on with.
+ * symbol of which a message was no use, because the messages after it are acted on: it still trades it at the end, and has
+ * not placed a last order on what it knew before. To the limit comes its own rhythm, as it was before. Judged by the exchange's orders; one that does not trade of itself has nothing to go on with.
  */
 
 import { formatDuration } from "../../../core/units.ts";
@@ -24,7 +24,7 @@ export const tradesAgain = within<TradesAgainOptions, Occasion & { symbol: strin
   todo: ({ symbol }) => `trade ${symbol} again`,
   unjudged: ({ after = "a fault" }) => `it had not traded a symbol before ${after} met it`,
   occasions: (evidence, { within, after, endpoint = "exchange-public" }) =>
-    (after === "a spoilt message" ? spoilt(evidence, endpoint) : overAt(evidence, endpoint)).map((one) => {
+    (after === "a spoilt message" ? spoilt(evidence, endpoint, within) : overAt(evidence, endpoint)).map((one) => {
       return { ...one, most: within + one.rhythmMs, until: nextOrder(evidence.journal, one.symbol, one.at)?.at };
     }),
 });
@@ -36,12 +36,16 @@ const overAt = (evidence: Evidence, endpoint: string) =>
     }),
   );
 
-const spoilt = (evidence: Evidence, endpoint: string) => {
+const spoilt = (evidence: Evidence, endpoint: string, within: number) => {
   const hits = evidence.frameHits(endpoint);
   const rhythms = tradingRhythms(evidence.journal, hits[0]?.at ?? 0);
   return hits.flatMap(({ event, topic, action, at }) => {
     const symbol = symbolOfTopic(topic);
     const rhythmMs = rhythms.get(symbol);
-    return rhythmMs === undefined ? [] : [{ symbol, rhythmMs, event, what: `${topic} met ${action}`, at }];
+    if (rhythmMs === undefined) return [];
+    const met = { symbol, rhythmMs, event, what: `${topic} met ${action}`, at };
+    const last = evidence.all("exchange.order").findLast((order) => order.symbol === symbol && order.at > at);
+    const leftOff = last !== undefined && evidence.endMs() - last.at > within + rhythmMs;
+    return [leftOff ? { ...met, event: last, what: `its last order since ${met.what}`, at: last.at } : met];
   });
 };
