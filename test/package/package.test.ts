@@ -70,7 +70,7 @@ test("the tutorial: each command ends as it says, in an empty folder", async () 
     else if (step.run !== "npm i -D firedrill") {
       const ended = await run(step.run);
       expect(ended.code, ended.all).toBe(step.exit);
-      if (step.exit === 1) expect(ended.stdout).toMatch(/✗ redials .*\n.*Expected command to dial again within 5 s/);
+      if (step.exit === 1) expect(ended.stdout).toMatch(/✗ redials .*\n.*Expected command to dial again within 6 s/);
     }
   }
 });
