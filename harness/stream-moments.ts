@@ -3,8 +3,8 @@
 import type { Moment } from "./incident/scenario.ts";
 
 /** It has reported a book of its own; whoever reports none never comes to that. */
-export const bookTold = (topic: string): Moment => ({
-  what: `it had told its book of ${topic}`,
+export const bookReported = (topic: string): Moment => ({
+  what: `it had reported its book of ${topic}`,
   watch: () => (event) => event.type === "client.telemetry" && event.event === "book" && event.data.topic === topic,
 });
 

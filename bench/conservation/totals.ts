@@ -24,7 +24,7 @@ export interface Totals {
   twice: number;
   stray: number;
   /** Orders that the client says it placed, where it says so, less those that the exchange accepted. */
-  toldTooMany: number;
+  reportedTooMany: number;
   executions: number;
   /** By code and words, how often. */
   refusals: Record<string, number>;
@@ -33,7 +33,7 @@ export interface Totals {
 export const nothing = (): Totals => ({
   ...{ plays: 0, signals: 0, filled: 0, refused: 0, skipped: 0 },
   ...{ missedStopped: 0, missedInFault: 0, missedWithoutReason: 0 },
-  ...{ accepted: 0, twice: 0, stray: 0, toldTooMany: 0, executions: 0, refusals: {} },
+  ...{ accepted: 0, twice: 0, stray: 0, reportedTooMany: 0, executions: 0, refusals: {} },
 });
 
 export function totalsOf(journal: JournalView, setting: Setting): Totals {
@@ -48,7 +48,7 @@ export function totalsOf(journal: JournalView, setting: Setting): Totals {
   const { waves, stray } = evidence.waves();
   totals.twice = waves.flatMap(({ signals }) => signals).filter(({ orders }) => orders.length > 1).length;
   totals.stray = hasSignals ? stray.length : 0;
-  totals.toldTooMany = hasSignals ? toldTooMany(evidence) : 0;
+  totals.reportedTooMany = hasSignals ? reportedTooMany(evidence) : 0;
   for (const { retCode, answer } of evidence.orderWrites()) {
     if (retCode !== null && retCode !== 0) totals.refusals[answer] = (totals.refusals[answer] ?? 0) + 1;
   }
@@ -85,10 +85,10 @@ const skippedIn = (evidence: Evidence): number =>
     .filter(({ signal }) => signal.exchange !== "bybit" || !evidence.setting.symbols.includes(signal.symbol)).length;
 
 /** The reference says of each wave how many of its orders were placed. */
-function toldTooMany(evidence: Evidence): number {
+function reportedTooMany(evidence: Evidence): number {
   const waves = evidence.all("client.telemetry").filter(({ event }) => event === "wave");
-  const told = waves.reduce((sum, { data }) => sum + ((data as { successful?: number }).successful ?? 0), 0);
-  return waves.length === 0 ? 0 : Math.max(told - evidence.all("exchange.order").length, 0);
+  const reported = waves.reduce((sum, { data }) => sum + ((data as { successful?: number }).successful ?? 0), 0);
+  return waves.length === 0 ? 0 : Math.max(reported - evidence.all("exchange.order").length, 0);
 }
 
 export function add(to: Totals, more: Totals): void {
@@ -99,7 +99,7 @@ export function add(to: Totals, more: Totals): void {
 }
 
 /** What must not be, in words. */
-export const violationsIn = ({ twice, stray, toldTooMany, missedWithoutReason }: Totals): string[] =>
-  Object.entries({ twice, stray, toldTooMany, missedWithoutReason }).flatMap(([what, times]) =>
+export const violationsIn = ({ twice, stray, reportedTooMany, missedWithoutReason }: Totals): string[] =>
+  Object.entries({ twice, stray, reportedTooMany, missedWithoutReason }).flatMap(([what, times]) =>
     times === 0 ? [] : [`${what} ${times}`],
   );

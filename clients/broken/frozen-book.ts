@@ -1,4 +1,4 @@
-/** A book whose snapshot was taken and whose changes are not: it stands still, and is told and traded on as if it were new. */
+/** A book whose snapshot was taken and whose changes are not: it stands still, and is reported and traded on as if it were new. */
 
 import { broken } from "../reference/parts.ts";
 import { Book, type Outcome } from "../reference/stream/book.ts";

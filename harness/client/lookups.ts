@@ -1,5 +1,5 @@
 /**
- * Sees a client ask for the address of a host that has none: a name under `.invalid`, which no server is ever told of. The
+ * Sees a client ask for the address of a host that has none: a name under `.invalid`, of which no server is ever asked. The
  * clock's library, preloaded into the client, answers such a lookup by itself and says so to a port of loopback. Not seen
  * are programs that take no preload, and resolvers that do without libc's `getaddrinfo`.
  */

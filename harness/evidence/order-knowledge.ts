@@ -29,7 +29,7 @@ export function isLookup(
 /** When the client knew of an accepted order whose reply it had lost; undefined where it never did. */
 export function learntAt(evidence: Evidence, write: OrderWrite & { accepted: Order }): number | undefined {
   const { endedAt, orderLinkId, accepted } = write;
-  const told = toldAt(evidence, accepted.at);
+  const pushed = pushedAt(evidence, accepted.at);
   const answers = evidence
     .requests()
     .filter((read) => read.receivedAt >= accepted.at && !read.empty && isLookup(read, write))
@@ -38,7 +38,7 @@ export function learntAt(evidence: Evidence, write: OrderWrite & { accepted: Ord
     .orderWrites()
     .filter((other) => other.retCode === duplicateOrderLinkId && other.orderLinkId === orderLinkId)
     .map((other) => other.endedAt);
-  const known = [told, ...answers, ...refusals].filter((at) => at !== undefined && at >= accepted.at) as number[];
+  const known = [pushed, ...answers, ...refusals].filter((at) => at !== undefined && at >= accepted.at) as number[];
   return known.length === 0 ? undefined : Math.max(Math.min(...known), endedAt);
 }
 
@@ -46,7 +46,7 @@ export function learntAt(evidence: Evidence, write: OrderWrite & { accepted: Ord
  * When the private stream said what happened at a moment: at once; when a fault was over in which the connection stood and
  * heard nothing; undefined where the client had none of the topics.
  */
-export function toldAt(evidence: Evidence, atMs: number): number | undefined {
+export function pushedAt(evidence: Evidence, atMs: number): number | undefined {
   const isHeld = evidence
     .topics("exchange-private")
     .some((topic) => topics.includes(topic.topic.split(".")[0] ?? "") && heldAt(topic, atMs));

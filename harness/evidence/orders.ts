@@ -6,6 +6,10 @@ import { minutes, seconds } from "../../core/units.ts";
 
 export type Order = JournalEvent<"exchange.order">;
 
+/** As a reader finds it: by the client's own id, or by the exchange's where it gave none. */
+export const nameOfOrder = ({ orderLinkId, orderId }: Pick<Order, "orderLinkId" | "orderId">): string =>
+  orderLinkId === "" ? orderId : orderLinkId;
+
 /** `orderbook.50.BTCUSDT` is of BTCUSDT. */
 export const symbolOfTopic = (topic: string): string => topic.split(".").at(-1) ?? "";
 

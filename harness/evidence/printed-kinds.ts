@@ -39,22 +39,6 @@ function linesOf(event: JournalEvent<"client.printed">): PrintedLine[] {
   }));
 }
 
-/** The most lines in any span of so long, and the first of them. */
-export function busiest(
-  lines: readonly PrintedLine[],
-  spanMs: number,
-): { most: number; from: PrintedLine | undefined } {
-  let [most, first] = [0, 0];
-  let from: PrintedLine | undefined;
-  for (const [n, { at }] of lines.entries()) {
-    while (at - (lines[first]?.at ?? at) >= spanMs) first += 1;
-    if (n - first + 1 <= most) continue;
-    most = n - first + 1;
-    from = lines[first];
-  }
-  return { most, from };
-}
-
 /** How many lines nobody has looked at one by one, since then. */
 export const uncountedLines = (journal: JournalView, sinceMs: number): number =>
   journal

@@ -4,7 +4,7 @@
  */
 
 import { cp, readdir } from "node:fs/promises";
-import { dirname, join, relative } from "node:path";
+import { dirname, join } from "node:path";
 import { FiredrillError } from "../../core/errors.ts";
 import { runName } from "./plan.ts";
 import { resultFile, type RunResult, type ScenarioResult } from "./result.ts";
@@ -72,7 +72,7 @@ export async function mergeFolders(runs: readonly StoredRun[], output: string): 
       // Of a play whose later trials have folders of their own, those are plays too.
       const files = (await readdir(from, { withFileTypes: true })).filter((entry) => entry.isFile());
       for (const { name } of files) {
-        if (relative(".", name) !== resultFile) await cp(join(from, name), join(output, play, name));
+        if (name !== resultFile) await cp(join(from, name), join(output, play, name));
       }
     }
   }

@@ -1,4 +1,4 @@
-/** The runs that a stored result is of, as reporters are told of them when they are played. */
+/** The runs that a stored result is of, as reporters get them when they are played. */
 
 import type { FoundScenario } from "../incident/scenario.ts";
 import type { PlannedRun } from "./plan.ts";

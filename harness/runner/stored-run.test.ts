@@ -5,6 +5,8 @@ import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { FiredrillError } from "../../core/errors.ts";
 import { journalOf, line, runStarted } from "../../test/support/journal.ts";
+import { runResult } from "../../test/support/stored-result.ts";
+import type { ScenarioResult } from "./result.ts";
 import { findPlays, playName, readPlays } from "./stored-run.ts";
 import { unjudged } from "./unplayed.ts";
 
@@ -25,15 +27,14 @@ const putJournal = (path: string, client: string) => put(path, journalText(clien
 const putResult = (...recorded: [client: string, folder: string][]) =>
   put(
     "result.json",
-    JSON.stringify({
-      results: recorded.map(([client, of]) => ({
-        scenario: "day",
-        trial: null,
-        client,
-        journal: `${of}/journal.ndjson`,
-        journalSha256: createHash("sha256").update(journalText(client)).digest("hex"),
-      })),
-    }),
+    JSON.stringify(
+      runResult(
+        recorded.map(([client, of]) => ({
+          ...{ scenario: "day", client, journal: `${of}/journal.ndjson` },
+          journalSha256: createHash("sha256").update(journalText(client)).digest("hex"),
+        })),
+      ),
+    ),
   );
 const clientsOf = async (path: string) => (await readPlays(path)).map(({ result }) => result.client);
 
@@ -72,6 +73,11 @@ describe("no run", () => {
     );
   });
 
+  test("a result of another shape, such as an older one's", async () => {
+    await put("result.json", JSON.stringify({ ...runResult([]), schema: "firedrill.result/1" }));
+    expect(await mistake()).toMatch(/result\.json is no result of a run\. Run the scenario again/);
+  });
+
   test("a result that is no JSON", async () => {
     await putJournal("day/bot/journal.ndjson", "bot");
     await put("result.json", "{");
@@ -106,7 +112,7 @@ describe("trials", () => {
       .events.map((event) => `${JSON.stringify(event)}\n`)
       .join("");
   beforeEach(async () => {
-    const results: object[] = [];
+    const results: Partial<ScenarioResult>[] = [];
     for (const [of, trials] of Object.entries(sessions)) {
       const text = trialsText(trials);
       const journalSha256 = createHash("sha256").update(text).digest("hex");
@@ -114,7 +120,7 @@ describe("trials", () => {
       const journal = `${of}/journal.ndjson`;
       results.push(...trials.map((trial) => ({ scenario: "day", trial, client: "bot", journal, journalSha256 })));
     }
-    await put("result.json", JSON.stringify({ results }));
+    await put("result.json", JSON.stringify(runResult(results)));
   });
 
   test("are found in the journal of each session", async () => {

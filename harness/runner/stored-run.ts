@@ -11,7 +11,7 @@ import { journalFile } from "../../core/journal/place.ts";
 import { damageText, readStored } from "../../core/journal/stored.ts";
 import { JournalView } from "../../core/journal/view.ts";
 import { trialsOf } from "../evidence/trials.ts";
-import { resultFile, type RunResult, type ScenarioResult } from "./result.ts";
+import { resultFile, resultSchema, type RunResult, type ScenarioResult } from "./result.ts";
 
 export interface StoredPlay {
   result: ScenarioResult;
@@ -144,9 +144,7 @@ export async function readResult(run: string): Promise<{ folder: string; result:
     const text = await readFile(join(folder, resultFile), "utf8").catch(() => undefined);
     if (text === undefined) continue;
     try {
-      const result = JSON.parse(text) as RunResult;
-      if (!Array.isArray(result.results)) throw new Error("it has no results");
-      return { folder, result };
+      return { folder, result: resultSchema.parse(JSON.parse(text)) };
     } catch (error) {
       throw new FiredrillError(`${join(folder, resultFile)} is no result of a run. Run the scenario again.`, {
         cause: error,

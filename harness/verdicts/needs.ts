@@ -36,7 +36,7 @@ export const anyTelemetry =
   (evidence: Evidence): Missing | undefined =>
     evidence.all("client.telemetry").length === 0 ? notShown("it sends no telemetry") : unreadable(evidence, kind);
 
-/** It trades of itself, and not only when it is told to: it had before anything was wrong. */
+/** It trades of itself, and not only on a signal: it had before anything was wrong. */
 export const tradesOfItself = (evidence: Evidence): Missing | undefined => {
   const wrong = [
     ...evidence.troubles().map(({ landedAt }) => landedAt),

@@ -1,7 +1,8 @@
 /**
- * A contract that stops trading for a while, one whose prices get a coarser tick, and a market that is reset. While a contract is halted its orders stand and
- * nothing fills or fires; new orders and changes are refused, cancels are taken. A reset ends every open order of a
- * contract, whatever was reported to its owner before. Books and trades of others go on being published as ever.
+ * A contract that stops trading for a while, one whose prices get a coarser tick, and a market that is reset. While a
+ * contract is halted its orders stand and nothing fills or fires; new orders and changes are refused, cancels are taken.
+ * A reset ends every open order of a contract, whatever was reported to its owner before. Books and trades of others go
+ * on being published as ever.
  */
 
 import { instrumentOf, type Account } from "./account.ts";

@@ -1,5 +1,5 @@
 /**
- * Tells whoever acts on prices which of them may have changed at a step. Within a minute last, mark and index price stand
+ * Notifies whoever acts on prices of those that may have changed at a step. Within a minute last, mark and index price stand
  * still between two trades, so it is known of each instrument until when there is nothing to report. What the engine itself
  * trades is notified at once.
  */

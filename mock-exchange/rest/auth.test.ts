@@ -109,7 +109,7 @@ test("a key that is bound to symbols trades no other, in a batch neither", async
 });
 
 test("the gateway: 601 requests in five seconds get a page", async () => {
-  stage = await openStage();
+  stage = await openStage({}, { held: true });
   const url = `${stage.exchange.restUrl}/v5/market/time`;
   for (let batch = 0; batch < 12; batch += 1) {
     const answers = await Promise.all(Array.from({ length: 50 }, () => fetch(url)));

@@ -44,8 +44,9 @@ export interface Stream {
   login(signer?: ApiKey): Promise<Message>;
 }
 
-export async function openStage(options: Partial<ExchangeOptions> = {}): Promise<Stage> {
-  const clock = incidentClock({ start: "2026-01-01T00:30:00Z", compression: 1 });
+/** @param held Incident time stands still, for what is counted in a time. */
+export async function openStage(options: Partial<ExchangeOptions> = {}, { held = false } = {}): Promise<Stage> {
+  const clock = incidentClock({ start: "2026-01-01T00:30:00Z", compression: 1, held });
   const journal = new Journal(clock);
   const linear = ["BTCUSDT", "ETHUSDT", "SOLUSDT"].map((symbol) => plainInstrument("linear", symbol));
   const contracts = [...linear, plainInstrument("inverse", "BTCUSD"), plainInstrument("spot", "BTCUSDT")];

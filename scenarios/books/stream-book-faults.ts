@@ -11,10 +11,10 @@ import { resyncsBooks } from "../../harness/checks/books/resyncs-books.ts";
 import stream from "../../harness/faults/server/stream.ts";
 import type { StreamRule } from "../../mock-exchange/stream/faults/rule.ts";
 import type { Fault } from "../../harness/incident/fault.ts";
-import { bookTold } from "../../harness/stream-moments.ts";
+import { bookReported } from "../../harness/stream-moments.ts";
 import { scenario, trial, type Trial } from "../../harness/incident/scenario.ts";
 
-/** A book that is told by deltas; one of a single level comes whole every time. */
+/** A book that comes in deltas; one of a single level comes whole every time. */
 const deep = /^orderbook\.(?!1\.)\d+\./;
 
 /** The frames of one of its books, and what has to befall its connection for that to come. */
@@ -27,7 +27,7 @@ const befalls = (id: string, action: StreamRule["action"], first?: (topic: strin
       first === undefined ? isBack() : fault(first(topic), isBack),
     );
     await wait(seconds(12));
-    await until(bookTold(topic), { orAfter: seconds(65) });
+    await until(bookReported(topic), { orAfter: seconds(65) });
   });
 
 const closesItsConnection = (topic: string): Fault =>

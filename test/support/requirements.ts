@@ -82,6 +82,9 @@ const finders: Record<string, { present: () => boolean; hint: string }> = {
 
 const required = (process.env.FIREDRILL_REQUIRE ?? "").split(",").filter((name) => name !== "");
 
+/** Whether it may not be left out here. */
+export const isRequired = (name: string): boolean => required.includes(name);
+
 export const available = (name: string): boolean => finders[name]?.present() ?? false;
 
 export default function setup(): void {

@@ -11,6 +11,7 @@ import { count, formatDuration, seconds } from "../../../core/units.ts";
 import { booksWithin, type Books } from "../../evidence/account.ts";
 import type { Evidence } from "../../evidence/evidence.ts";
 import type { FaultSpan } from "../../evidence/faults.ts";
+import { nameOfOrder } from "../../evidence/orders.ts";
 import type { Report } from "../../evidence/telemetry.ts";
 import { lineOf } from "../../incident/check.ts";
 import { telemetry } from "../../verdicts/needs.ts";
@@ -109,8 +110,7 @@ function laterChanges(evidence: Evidence, overAt: number | undefined, withinMs: 
     .orderChanges()
     .filter(({ sentAt }) => sentAt > sinceMs && sentAt <= evidence.endMs())
     .map(({ event, does, order, sentAt, isTooLate, ended }): Occasion => {
-      const name = order?.orderLinkId === undefined || order.orderLinkId === "" ? order?.orderId : order.orderLinkId;
-      const what = `it asked to ${does} ${name ?? "an order"}`;
+      const what = `it asked to ${does} ${order === undefined ? "an order" : nameOfOrder(order)}`;
       const isOld = isTooLate && ended !== undefined && sentAt - ended.at > withinMs;
       const seen = isOld ? { seen: `it had been ${ended.how} at ${evidence.date(ended.at)}` } : {};
       return { event, what, at: sentAt, until: isOld ? undefined : sentAt, by: Infinity, ...seen };

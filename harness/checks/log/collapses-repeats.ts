@@ -4,9 +4,10 @@
  */
 
 import { count, minutes } from "../../../core/units.ts";
-import { busiest, printedKinds, uncountedLines } from "../../evidence/printed-kinds.ts";
+import { uncountedLines } from "../../evidence/printed-kinds.ts";
 import { atMost } from "../../verdicts/figure.ts";
 import { printedLines } from "../../verdicts/needs.ts";
+import { repeatsOf } from "../../verdicts/repeats.ts";
 
 const allowed = 1;
 
@@ -22,15 +23,7 @@ export const collapsesRepeats = atMost<object>("collapses-repeats", {
     if (first === undefined) return [];
     const sinceMs = first.landedAt;
     const spanMs = minutes(1) - evidence.tolerances.minuteShortMs;
-    const cases = printedKinds(evidence.journal, evidence.setting.symbols).flatMap(({ kind, lines }) => {
-      const { most: value, from } = busiest(
-        lines.filter(({ at }) => at >= sinceMs),
-        spanMs,
-      );
-      if (from === undefined) return [];
-      const seen = `it printed "${kind}" ${count(value, "time")} in the minute from ${evidence.date(from.at)} (see client.log)`;
-      return [{ event: from.event, what: `"${kind}"`, at: from.at, value, seen, excuse: null }];
-    });
+    const cases = repeatsOf(evidence, { fromMs: sinceMs, spanMs, span: "minute" });
     const uncounted = uncountedLines(evidence.journal, sinceMs);
     if (uncounted === 0 || cases.some(({ value }) => value > allowed)) return cases;
     return `it printed ${count(uncounted, "line")} more than are counted one by one; see client.log`;

@@ -4,9 +4,9 @@
  * that anybody could see, or says nothing of it.
  */
 
-import { count, formatDuration, seconds } from "../../../core/units.ts";
-import { busiest, printedKinds } from "../../evidence/printed-kinds.ts";
+import { formatDuration, seconds } from "../../../core/units.ts";
 import { atMost } from "../../verdicts/figure.ts";
+import { repeatsOf } from "../../verdicts/repeats.ts";
 
 const breaker = /breaker|circuit/i;
 /** Its pause and the attempt after it are not on the second. */
@@ -25,13 +25,8 @@ export const logsBreakerOnce = atMost<{ every: number }>("logs-breaker-once", {
     `log each change of its breaker once, so each such line at most once in ${formatDuration(every)}`,
   unjudged: "its webhook never failed",
   cases: (evidence, { every }) =>
-    evidence.faults("webhook").flatMap(({ armedAt, healedAt }) =>
-      printedKinds(evidence.journal, evidence.setting.symbols).flatMap(({ kind, lines }) => {
-        const own = lines.filter(({ at }) => at >= armedAt && at < healedAt);
-        const { most: value, from } = busiest(own, every - roundMs);
-        if (from === undefined || !breaker.test(kind)) return [];
-        const seen = `it printed "${kind}" ${count(value, "time")} in the ${formatDuration(every)} from ${evidence.date(from.at)} (see client.log)`;
-        return [{ event: from.event, what: `"${kind}"`, at: from.at, value, seen, excuse: null }];
-      }),
-    ),
+    evidence.faults("webhook").flatMap(({ armedAt: fromMs, healedAt: toMs }) => {
+      const isMeant = (kind: string): boolean => breaker.test(kind);
+      return repeatsOf(evidence, { fromMs, toMs, spanMs: every - roundMs, span: formatDuration(every), isMeant });
+    }),
 });

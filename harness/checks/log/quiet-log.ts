@@ -4,9 +4,10 @@
  */
 
 import { count, hours, seconds } from "../../../core/units.ts";
-import { busiest, printedKinds, uncountedLines } from "../../evidence/printed-kinds.ts";
+import { printedKinds, uncountedLines } from "../../evidence/printed-kinds.ts";
 import { printedLines } from "../../verdicts/needs.ts";
 import { atMost } from "../../verdicts/figure.ts";
+import { busiest } from "../../verdicts/rate.ts";
 
 /** The last line of an hour may be on its way. */
 const roundMs = seconds(30);
@@ -26,8 +27,9 @@ export const quietLog = atMost<{ atMost: number }>("quiet-log", {
       .flatMap((one) => [...one.lines])
       .filter(({ at }) => at >= sinceMs)
       .toSorted((a, b) => a.at - b.at);
-    const { most, from } = busiest(lines, hours(1));
-    const value = most + uncountedLines(evidence.journal, sinceMs);
+    const most = busiest(lines, ({ at }) => at, hours(1));
+    const [from] = most;
+    const value = most.length + uncountedLines(evidence.journal, sinceMs);
     const seen = `it printed ${count(value, "line")} in the hour from ${evidence.date(from?.at ?? sinceMs)} (see client.log)`;
     return [{ event: from?.event ?? settled, what: "an hour", at: from?.at ?? sinceMs, value, seen, excuse: null }];
   },

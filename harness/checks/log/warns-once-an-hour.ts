@@ -4,8 +4,9 @@
  */
 
 import { count, hours } from "../../../core/units.ts";
-import { busiest, printedKinds, uncountedLines } from "../../evidence/printed-kinds.ts";
+import { uncountedLines } from "../../evidence/printed-kinds.ts";
 import { printedLines } from "../../verdicts/needs.ts";
+import { repeatsOf } from "../../verdicts/repeats.ts";
 import { atMost } from "../../verdicts/figure.ts";
 
 const poorData =
@@ -25,14 +26,11 @@ export const warnsOnceAnHour = atMost<object>("warns-once-an-hour", {
     const sinceMs = first.landedAt;
     const uncounted = uncountedLines(evidence.journal, sinceMs);
     const spanMs = hours(1) - evidence.tolerances.minuteShortMs;
-    const cases = printedKinds(evidence.journal, evidence.setting.symbols).flatMap(({ kind, lines }) => {
-      const { most: value, from } = busiest(
-        lines.filter(({ at }) => at >= sinceMs),
-        spanMs,
-      );
-      if (from === undefined || !poorData.test(kind)) return [];
-      const seen = `it printed "${kind}" ${count(value, "time")} in the hour from ${evidence.date(from.at)} (see client.log)`;
-      return [{ event: from.event, what: `"${kind}"`, at: from.at, value, seen, excuse: null }];
+    const cases = repeatsOf(evidence, {
+      fromMs: sinceMs,
+      spanMs,
+      span: "hour",
+      isMeant: (kind) => poorData.test(kind),
     });
     if (cases.some(({ value }) => value > allowed)) return cases;
     if (uncounted > 0) return `it printed ${count(uncounted, "line")} more than are counted one by one; see client.log`;

@@ -7,8 +7,8 @@
 import { count } from "../../../core/units.ts";
 import type { Evidence } from "../../evidence/evidence.ts";
 import type { OrderChange, OrderEnd } from "../../evidence/order-changes.ts";
-import { isLookup, toldAt } from "../../evidence/order-knowledge.ts";
-import type { Order } from "../../evidence/orders.ts";
+import { isLookup, pushedAt } from "../../evidence/order-knowledge.ts";
+import { nameOfOrder, type Order } from "../../evidence/orders.ts";
 import { lineOf } from "../../incident/check.ts";
 import { never } from "../../verdicts/never.ts";
 
@@ -20,13 +20,13 @@ export const knowsBeforeReordering = never<object>("knows-before-reordering", {
   violations: (evidence) =>
     tooLate(evidence).flatMap((cancel) => {
       const { order, event, answeredAt, ended } = cancel;
-      const knownAt = Math.min(toldAt(evidence, ended.at) ?? Infinity, askedAt(evidence, cancel));
+      const knownAt = Math.min(pushedAt(evidence, ended.at) ?? Infinity, askedAt(evidence, cancel));
       const next = evidence
         .orderWrites()
         .find(({ symbol, side, sentAt }) => symbol === order.symbol && side === order.side && sentAt > answeredAt);
       if (next === undefined || next.sentAt >= knownAt) return [];
-      const { side, symbol, orderLinkId, orderId } = order;
-      const name = orderLinkId === "" ? orderId : orderLinkId;
+      const { side, symbol } = order;
+      const name = nameOfOrder(order);
       const what = `sent ${side} ${symbol} without having learnt that ${name} had been filled`;
       const refusal = lineOf(event, `the cancel of ${name} was too late`);
       return [{ event: next.event, what, at: next.sentAt, more: [refusal] }];

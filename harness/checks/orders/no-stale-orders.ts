@@ -6,7 +6,7 @@
 
 import { count, formatDuration } from "../../../core/units.ts";
 import type { Evidence } from "../../evidence/evidence.ts";
-import type { Order } from "../../evidence/orders.ts";
+import { nameOfOrder, type Order } from "../../evidence/orders.ts";
 import { never } from "../../verdicts/never.ts";
 
 export const noStaleOrders = never<{ validMs: number }>("no-stale-orders", {
@@ -18,8 +18,8 @@ export const noStaleOrders = never<{ validMs: number }>("no-stale-orders", {
     wanted(evidence).flatMap(({ order, wantedAt }) => {
       const ageMs = order.at - wantedAt;
       if (ageMs <= validMs + evidence.tolerances.crossingMs) return [];
-      const { side, symbol, orderLinkId, orderId, at } = order;
-      const what = `placed ${side} ${symbol} (${orderLinkId === "" ? orderId : orderLinkId}), wanted ${formatDuration(ageMs)} before,`;
+      const { side, symbol, at } = order;
+      const what = `placed ${side} ${symbol} (${nameOfOrder(order)}), wanted ${formatDuration(ageMs)} before,`;
       return [{ event: order, what, at }];
     }),
   looked(evidence) {

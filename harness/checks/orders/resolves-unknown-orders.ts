@@ -6,6 +6,7 @@
 
 import { within } from "../../verdicts/within.ts";
 import { learntAt } from "../../evidence/order-knowledge.ts";
+import { nameOfOrder } from "../../evidence/orders.ts";
 
 export const resolvesUnknownOrders = within<{ within: number }>("resolves-unknown-orders", {
   asks: "finds out what became of an order whose reply was lost",
@@ -13,10 +14,9 @@ export const resolvesUnknownOrders = within<{ within: number }>("resolves-unknow
   unjudged: "no reply to an order that the exchange accepted was lost",
   occasions: (evidence) =>
     evidence.orderWrites().flatMap((write) => {
-      const { event, endedAt: at, accepted, retCode, orderLinkId, side, symbol } = write;
+      const { event, endedAt: at, accepted, retCode, side, symbol } = write;
       if (accepted === undefined || retCode !== null) return [];
-      const name = orderLinkId === "" ? accepted.orderId : orderLinkId;
-      const what = `the reply to ${side} ${symbol} (${name}), which was accepted, was lost`;
+      const what = `the reply to ${side} ${symbol} (${nameOfOrder(accepted)}), which was accepted, was lost`;
       return [{ event, what, at, until: learntAt(evidence, { ...write, accepted }) }];
     }),
 });

@@ -5,6 +5,7 @@
  */
 
 import { count } from "../../../core/units.ts";
+import { nameOfOrder } from "../../evidence/orders.ts";
 import { never } from "../../verdicts/never.ts";
 
 export const ordersOnce = never<object>("orders-once", {
@@ -22,9 +23,9 @@ export const ordersOnce = never<object>("orders-once", {
     return [...repeats, ...stray]
       .toSorted((a, b) => a.at - b.at)
       .map((event) => {
-        const { side, symbol, orderLinkId, orderId, at } = event;
+        const { side, symbol, at } = event;
         const how = stray.includes(event) ? "which no signal asked for" : "whose signal it had traded already";
-        const what = `placed ${side} ${symbol} (${orderLinkId === "" ? orderId : orderLinkId}), ${how},`;
+        const what = `placed ${side} ${symbol} (${nameOfOrder(event)}), ${how},`;
         return { event, what, at };
       });
   },

@@ -1,4 +1,4 @@
-/** `firedrill merge RUN …`: joins the parts that `--shard` has played on several machines, and judges them as one run. */
+/** `firedrill merge RUN …`: joins the parts that `--shard` has played on several machines; the verdicts are those of the parts. */
 
 import { resolve } from "node:path";
 import type { Command } from "commander";
