@@ -20,7 +20,7 @@ import { parseArgs } from "node:util";
 import { allScenarios } from "../../harness/catalogue/scenarios.ts";
 import { isWorthAnother } from "../../harness/runner/attempts.ts";
 import { settingOf } from "../../harness/runner/judge.ts";
-import { readPlays, type StoredPlay } from "../../harness/runner/stored-run.ts";
+import { readPlays, type StoredPlay } from "../../harness/runner/stored/stored-run.ts";
 import { add, nothing, totalsOf, violationsIn, type Totals } from "./totals.ts";
 
 const program = fileURLToPath(new URL("../../bin/firedrill.js", import.meta.url));

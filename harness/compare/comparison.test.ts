@@ -5,7 +5,7 @@ import { request } from "../../test/support/rest-journal.ts";
 import { comparisonTable } from "../report/comparison-table.ts";
 import { noRecovery } from "../evidence/losses/recovery.ts";
 import type { ScenarioResult } from "../runner/result.ts";
-import type { StoredPlay } from "../runner/stored-run.ts";
+import type { StoredPlay } from "../runner/stored/stored-run.ts";
 import { compare, type NamedRun } from "./comparison.ts";
 
 const targets = { fewerResets: 80, fewerTimeouts: 60 };

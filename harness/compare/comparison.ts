@@ -6,7 +6,7 @@
 import { FiredrillError, exitCode } from "../../core/errors.ts";
 import { count } from "../../core/units.ts";
 import type { Verdict } from "../incident/check.ts";
-import type { StoredPlay } from "../runner/stored-run.ts";
+import type { StoredPlay } from "../runner/stored/stored-run.ts";
 import { figuresOf, type Figures } from "./figures.ts";
 
 /** In percent, 0 to 100. */

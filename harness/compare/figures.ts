@@ -7,7 +7,7 @@ import type { JournalView } from "../../core/journal/view.ts";
 import { clientEndMs } from "../evidence/client.ts";
 import { requestsOf } from "../evidence/requests.ts";
 import type { CheckResult, Recovery, ScenarioResult } from "../runner/result.ts";
-import type { StoredPlay } from "../runner/stored-run.ts";
+import type { StoredPlay } from "../runner/stored/stored-run.ts";
 
 export interface Figures {
   scenario: string;

@@ -8,7 +8,7 @@ import type { JournalView } from "../../core/journal/view.ts";
 import { minutes } from "../../core/units.ts";
 import type { Signal } from "../../mock-signal-server/signal.ts";
 import type { Setting } from "../incident/check.ts";
-import type { Order } from "./orders.ts";
+import type { Order } from "./orders/orders.ts";
 
 export interface TradedSignal {
   signal: Signal;

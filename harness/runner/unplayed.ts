@@ -4,7 +4,7 @@ import { dirname, relative, resolve, sep } from "node:path";
 import { noRecovery } from "../evidence/losses/recovery.ts";
 import { trialIds, type PlannedRun } from "./plan.ts";
 import type { ScenarioResult } from "./result.ts";
-import type { FoundPlay } from "./stored-run.ts";
+import type { FoundPlay } from "./stored/stored-run.ts";
 
 const nothing = {
   repeat: 1,

@@ -1,7 +1,7 @@
 /** What a client has to show for a check to be asked of it, and what it means where it does not: for `needs` of a builder. */
 
 import type { Evidence } from "../evidence/evidence.ts";
-import { tradingRhythms } from "../evidence/orders.ts";
+import { tradingRhythms } from "../evidence/orders/orders.ts";
 import type { Report, TelemetryKind } from "../evidence/telemetry.ts";
 import type { Missing } from "./judge-cases.ts";
 

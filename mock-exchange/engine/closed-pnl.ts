@@ -6,7 +6,7 @@
 import type { Big } from "big.js";
 import type { Side } from "../market/market.ts";
 import { Newest } from "./newest.ts";
-import { isLiquidation, type Order, type TradedCategory } from "./order.ts";
+import { isLiquidation, type Order, type TradedCategory } from "./orders/order.ts";
 import type { PositionChange } from "./position.ts";
 
 export interface ClosedPnl {

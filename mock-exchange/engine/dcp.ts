@@ -6,8 +6,8 @@
 import type { Clock, Timer } from "../../core/clock.ts";
 import { seconds } from "../../core/units.ts";
 import type { Account } from "./account.ts";
-import { cancelAll } from "./cancel-order.ts";
-import type { TradedCategory } from "./order.ts";
+import { cancelAll } from "./orders/cancel-order.ts";
+import type { TradedCategory } from "./orders/order.ts";
 
 export type DcpProduct = "SPOT" | "DERIVATIVES" | "OPTIONS";
 

@@ -15,14 +15,14 @@ import { scheduleFunding, settleFunding, steadyFundingRate, type FundingRateOf }
 import { isHalted } from "./halts.ts";
 import { Ids } from "./ids.ts";
 import { Lane } from "./lane.ts";
-import { checkLiquidation } from "./liquidation.ts";
-import { fillResting } from "./match.ts";
+import { checkLiquidation } from "./margin/liquidation.ts";
+import { fillResting } from "./orders/match.ts";
 import { defaultKeptRows, Newest } from "./newest.ts";
-import { isResting, isTraded } from "./order.ts";
-import { OrderStore } from "./order-store.ts";
+import { isResting, isTraded } from "./orders/order.ts";
+import { OrderStore } from "./orders/order-store.ts";
 import { Outbox } from "./outbox.ts";
 import { PositionBook } from "./position-book.ts";
-import { checkTriggers } from "./triggers.ts";
+import { checkTriggers } from "./stops/triggers.ts";
 import { accountPushes } from "./views/account-pushes.ts";
 import { Wallet } from "./wallet.ts";
 

@@ -2,7 +2,7 @@
 
 import type { Big } from "big.js";
 import type { Side } from "../market/market.ts";
-import type { OrderType, TradedCategory } from "./order.ts";
+import type { OrderType, TradedCategory } from "./orders/order.ts";
 
 /** `BustTrade`: the exchange took the position over. */
 export type ExecType = "Trade" | "BustTrade" | "Funding";

@@ -1,7 +1,7 @@
 /** Fee rates of an account without a VIP level. A maker pays as well: there are no rebates at this level. */
 
 import { Big } from "big.js";
-import type { TradedCategory } from "./order.ts";
+import type { TradedCategory } from "./orders/order.ts";
 
 const contract = { taker: "0.00055", maker: "0.0002" };
 

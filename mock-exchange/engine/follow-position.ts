@@ -5,8 +5,8 @@
 
 import type { Account } from "./account.ts";
 import { zero } from "./decimal.ts";
-import { cancel, rest } from "./finish.ts";
-import { isOpen, isResting, leaves, type Order, type TradedCategory } from "./order.ts";
+import { cancel, rest } from "./orders/finish.ts";
+import { isOpen, isResting, leaves, type Order, type TradedCategory } from "./orders/order.ts";
 import type { Position } from "./position.ts";
 
 export function followPosition(account: Account, category: TradedCategory, symbol: string): void {

@@ -8,7 +8,7 @@ import type { Clock, Timer } from "../../core/clock.ts";
 import { hours } from "../../core/units.ts";
 import { instrumentOf, type Account } from "./account.ts";
 import { booked, zero } from "./decimal.ts";
-import type { TradedCategory } from "./order.ts";
+import type { TradedCategory } from "./orders/order.ts";
 import { valueOf, type Position } from "./position.ts";
 import { record } from "./settle.ts";
 

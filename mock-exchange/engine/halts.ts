@@ -6,9 +6,9 @@
  */
 
 import { instrumentOf, type Account } from "./account.ts";
-import { cancelAll } from "./cancel-order.ts";
-import { rest } from "./finish.ts";
-import { isResting, type Order } from "./order.ts";
+import { cancelAll } from "./orders/cancel-order.ts";
+import { rest } from "./orders/finish.ts";
+import { isResting, type Order } from "./orders/order.ts";
 
 export type HaltedCategory = "linear" | "inverse";
 

@@ -6,7 +6,7 @@ import { page } from "../rest/page.ts";
 import { openDesk, type Desk } from "../testing/desk.ts";
 import { plain, sum } from "./decimal.ts";
 import { mostRows } from "./newest.ts";
-import type { Order } from "./order.ts";
+import type { Order } from "./orders/order.ts";
 
 const kept = 40;
 let desk: Desk;

@@ -4,7 +4,7 @@
  */
 
 import type { Execution } from "./execution.ts";
-import type { Order, TradedCategory } from "./order.ts";
+import type { Order, TradedCategory } from "./orders/order.ts";
 
 type View = Readonly<Record<string, unknown>>;
 

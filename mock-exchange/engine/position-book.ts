@@ -3,7 +3,7 @@
 import { Big } from "big.js";
 import type { Side } from "../market/market.ts";
 import { flatPosition, type Position } from "./position.ts";
-import type { PositionIdx, TradedCategory } from "./order.ts";
+import type { PositionIdx, TradedCategory } from "./orders/order.ts";
 
 export type PositionMode = "one-way" | "hedge";
 

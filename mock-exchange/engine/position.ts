@@ -6,7 +6,7 @@
 import type { Big } from "big.js";
 import type { Side } from "../market/market.ts";
 import { booked, min, share, zero } from "./decimal.ts";
-import type { PositionIdx, TradedCategory } from "./order.ts";
+import type { PositionIdx, TradedCategory } from "./orders/order.ts";
 
 export interface Position {
   readonly category: TradedCategory;

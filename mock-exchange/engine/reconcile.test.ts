@@ -8,7 +8,7 @@ import { openDesk, type Desk } from "../testing/desk.ts";
 import amend from "../order-entry/operations/amend.ts";
 import cancel from "../order-entry/operations/cancel.ts";
 import { plain, sum } from "./decimal.ts";
-import { isOpen, leaves } from "./order.ts";
+import { isOpen, leaves } from "./orders/order.ts";
 import { averagePrice } from "./position.ts";
 
 const contracts = [

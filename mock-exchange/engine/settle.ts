@@ -6,7 +6,7 @@ import { instrumentOf, type Account } from "./account.ts";
 import { booked, plain, zero } from "./decimal.ts";
 import type { Execution } from "./execution.ts";
 import { feeRate } from "./fees.ts";
-import { isLiquidation, leaves, type Order } from "./order.ts";
+import { isLiquidation, leaves, type Order } from "./orders/order.ts";
 import { applyFill, valueOf } from "./position.ts";
 import type { Entry } from "./wallet.ts";
 

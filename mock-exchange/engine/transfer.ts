@@ -4,7 +4,7 @@ import type { Big } from "big.js";
 import { RetError } from "../protocol/ret-codes.ts";
 import type { Account, Transfer } from "./account.ts";
 import { plain, zero } from "./decimal.ts";
-import { transferable } from "./margin.ts";
+import { transferable } from "./margin/margin.ts";
 import type { Wallet } from "./wallet.ts";
 
 export interface TransferWish {

@@ -6,9 +6,9 @@
 import { Big } from "big.js";
 import { RetError } from "../protocol/ret-codes.ts";
 import type { Account, Withdrawal } from "./account.ts";
-import { leastWithdrawal, withdrawFee } from "./chains.ts";
+import { leastWithdrawal, withdrawFee } from "./orders/chains.ts";
 import { plain, zero } from "./decimal.ts";
-import { transferable } from "./margin.ts";
+import { transferable } from "./margin/margin.ts";
 
 export interface WithdrawalWish {
   coin: string;

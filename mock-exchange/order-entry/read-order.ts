@@ -3,10 +3,10 @@
 import { Big } from "big.js";
 import { z } from "zod";
 import type { Account } from "../engine/account.ts";
-import type { OrderWish } from "../engine/new-order.ts";
-import * as refuse from "../engine/order-errors.ts";
-import type { PositionIdx, Slippage, Trigger } from "../engine/order.ts";
-import { priceOf } from "../engine/triggers.ts";
+import type { OrderWish } from "../engine/orders/new-order.ts";
+import * as refuse from "../engine/orders/order-errors.ts";
+import type { PositionIdx, Slippage, Trigger } from "../engine/orders/order.ts";
+import { priceOf } from "../engine/stops/triggers.ts";
 import { paramsError, RetError } from "../protocol/ret-codes.ts";
 import { badParameter } from "./bad-parameter.ts";
 import * as field from "./fields.ts";

@@ -115,7 +115,7 @@ test("an endpoint that Bybit has and the mock has not says so, and in which file
     retCode: 10017,
     retMsg:
       "Firedrill's mock exchange does not serve GET /v5/asset/exchange/order-record, though Bybit has it. " +
-      "It would be added by mock-exchange/rest/routes/asset-exchange-order-record.ts.",
+      "It would be added by mock-exchange/rest/routes/asset/exchange-order-record.ts.",
   });
   expect(post).toMatchObject({ status: 501, retMsg: expect.stringContaining("POST /v5/grid/close-grid") as string });
   // What Bybit does not have is as on Bybit, and so is the wrong method.

@@ -2,7 +2,7 @@
 
 import type { Account } from "../engine/account.ts";
 import { plain } from "../engine/decimal.ts";
-import { transferable } from "../engine/margin.ts";
+import { transferable } from "../engine/margin/margin.ts";
 import { paramsError } from "../protocol/ret-codes.ts";
 
 export interface CoinBalance {

@@ -125,9 +125,9 @@ export const documentedEndpoints: ReadonlySet<string> = new Set(
 /** What a client is answered that asks for an endpoint which the exchange has and the mock has not. */
 export function notServed(method: string, path: string): string | undefined {
   if (!documentedEndpoints.has(`${method} ${path}`)) return undefined;
-  const file = path.replace("/v5/", "").replaceAll(/[/_]/g, "-");
+  const [folder = "", ...name] = path.replace("/v5/", "").replaceAll("_", "-").split("/");
   return (
     `Firedrill's mock exchange does not serve ${method} ${path}, though Bybit has it. ` +
-    `It would be added by mock-exchange/rest/routes/${file}.ts.`
+    `It would be added by mock-exchange/rest/routes/${folder}/${name.join("-")}.ts.`
   );
 }

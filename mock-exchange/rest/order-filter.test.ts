@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Order } from "../engine/order.ts";
+import type { Order } from "../engine/orders/order.ts";
 import { ofFilter } from "./order-filter.ts";
 
 test.each([

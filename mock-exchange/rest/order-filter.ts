@@ -1,6 +1,6 @@
 /** `orderFilter` of the order queries: ordinary orders, or those with a trigger; spot distinguishes its two kinds. */
 
-import type { Order } from "../engine/order.ts";
+import type { Order } from "../engine/orders/order.ts";
 
 export const ofFilter =
   (filter: string) =>

@@ -10,7 +10,7 @@ import { join } from "node:path";
 import type { JournalView } from "../../core/journal/view.ts";
 import { lossesOf, spansOf } from "../../harness/evidence/losses/recovery.ts";
 import { tolerancesOf } from "../../harness/evidence/tolerances.ts";
-import { readPlays, type StoredPlay } from "../../harness/runner/stored-run.ts";
+import { readPlays, type StoredPlay } from "../../harness/runner/stored/stored-run.ts";
 import { firedrill } from "../support/firedrill.ts";
 import { available } from "../support/requirements.ts";
 

@@ -11,7 +11,7 @@ import { join } from "node:path";
 import { lossesOf, spansOf, type Loss } from "../../harness/evidence/losses/recovery.ts";
 import { tolerancesOf } from "../../harness/evidence/tolerances.ts";
 import type { Recovery } from "../../harness/runner/result.ts";
-import { readPlays, type StoredPlay } from "../../harness/runner/stored-run.ts";
+import { readPlays, type StoredPlay } from "../../harness/runner/stored/stored-run.ts";
 import { firedrill } from "../support/firedrill.ts";
 
 const project = fileURLToPath(new URL("../fixtures/recovery/", import.meta.url));

@@ -11,7 +11,7 @@ import { count, formatDuration, seconds } from "../../../core/units.ts";
 import { booksWithin, type Books } from "../../evidence/account.ts";
 import type { Evidence } from "../../evidence/evidence.ts";
 import type { FaultSpan } from "../../evidence/faults.ts";
-import { nameOfOrder } from "../../evidence/orders.ts";
+import { nameOfOrder } from "../../evidence/orders/orders.ts";
 import type { Report } from "../../evidence/telemetry.ts";
 import { lineOf } from "../../incident/check.ts";
 import { telemetry } from "../../verdicts/needs.ts";

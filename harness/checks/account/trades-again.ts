@@ -6,7 +6,7 @@
 
 import { formatDuration } from "../../../core/units.ts";
 import type { Evidence } from "../../evidence/evidence.ts";
-import { nextOrder, symbolOfTopic, tradingRhythms } from "../../evidence/orders.ts";
+import { nextOrder, symbolOfTopic, tradingRhythms } from "../../evidence/orders/orders.ts";
 import type { EndpointOption } from "../../incident/check.ts";
 import { tradesOfItself } from "../../verdicts/needs.ts";
 import { within, type Occasion } from "../../verdicts/within.ts";

@@ -4,7 +4,7 @@
  */
 
 import { formatDuration, millis } from "../../../core/units.ts";
-import { signalOrdersOf, type SignalOrder } from "../../evidence/signal-orders.ts";
+import { signalOrdersOf, type SignalOrder } from "../../evidence/orders/signal-orders.ts";
 import { atMost, type Measured } from "../../verdicts/figure.ts";
 
 const share = 0.99;

@@ -6,7 +6,7 @@
 
 import { count } from "../../../core/units.ts";
 import type { Evidence } from "../../evidence/evidence.ts";
-import type { OrderWrite } from "../../evidence/order-writes.ts";
+import type { OrderWrite } from "../../evidence/orders/order-writes.ts";
 import { never } from "../../verdicts/never.ts";
 
 export const learnsTickSize = never<object>("learns-tick-size", {

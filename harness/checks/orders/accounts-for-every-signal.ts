@@ -6,7 +6,7 @@
 
 import { count } from "../../../core/units.ts";
 import type { Evidence } from "../../evidence/evidence.ts";
-import type { OrderWrite } from "../../evidence/order-writes.ts";
+import type { OrderWrite } from "../../evidence/orders/order-writes.ts";
 import { deadlineMs, fairChanceMs, wavesDue } from "../../evidence/waves-due.ts";
 import type { TradedSignal, Wave } from "../../evidence/waves.ts";
 import { lineOf } from "../../incident/check.ts";

@@ -6,9 +6,9 @@
 
 import { count } from "../../../core/units.ts";
 import type { Evidence } from "../../evidence/evidence.ts";
-import type { OrderChange, OrderEnd } from "../../evidence/order-changes.ts";
-import { isLookup, pushedAt } from "../../evidence/order-knowledge.ts";
-import { nameOfOrder, type Order } from "../../evidence/orders.ts";
+import type { OrderChange, OrderEnd } from "../../evidence/orders/order-changes.ts";
+import { isLookup, pushedAt } from "../../evidence/orders/order-knowledge.ts";
+import { nameOfOrder, type Order } from "../../evidence/orders/orders.ts";
 import { lineOf } from "../../incident/check.ts";
 import { never } from "../../verdicts/never.ts";
 

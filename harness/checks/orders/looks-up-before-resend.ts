@@ -5,8 +5,8 @@
 
 import { count } from "../../../core/units.ts";
 import type { Evidence } from "../../evidence/evidence.ts";
-import { isLookup } from "../../evidence/order-knowledge.ts";
-import type { OrderWrite } from "../../evidence/order-writes.ts";
+import { isLookup } from "../../evidence/orders/order-knowledge.ts";
+import type { OrderWrite } from "../../evidence/orders/order-writes.ts";
 import { never } from "../../verdicts/never.ts";
 
 export const looksUpBeforeResend = never<object>("looks-up-before-resend", {

@@ -6,7 +6,7 @@
 
 import { count, formatDuration } from "../../../core/units.ts";
 import type { Evidence } from "../../evidence/evidence.ts";
-import { nameOfOrder, type Order } from "../../evidence/orders.ts";
+import { nameOfOrder, type Order } from "../../evidence/orders/orders.ts";
 import { never } from "../../verdicts/never.ts";
 
 export const noStaleOrders = never<{ validMs: number }>("no-stale-orders", {

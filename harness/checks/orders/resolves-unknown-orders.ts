@@ -5,8 +5,8 @@
  */
 
 import { within } from "../../verdicts/within.ts";
-import { learntAt } from "../../evidence/order-knowledge.ts";
-import { nameOfOrder } from "../../evidence/orders.ts";
+import { learntAt } from "../../evidence/orders/order-knowledge.ts";
+import { nameOfOrder } from "../../evidence/orders/orders.ts";
 
 export const resolvesUnknownOrders = within<{ within: number }>("resolves-unknown-orders", {
   asks: "finds out what became of an order whose reply was lost",

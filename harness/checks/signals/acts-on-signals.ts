@@ -4,7 +4,7 @@
  */
 
 import { formatDuration } from "../../../core/units.ts";
-import { signalOrdersOf } from "../../evidence/signal-orders.ts";
+import { signalOrdersOf } from "../../evidence/orders/signal-orders.ts";
 import { within } from "../../verdicts/within.ts";
 
 export const actsOnSignals = within<{ within: number }>("acts-on-signals", {

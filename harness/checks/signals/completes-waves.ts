@@ -1,7 +1,7 @@
 /** A wave is done within a time of its check: every one of its orders was accepted, and answered. Judged from the wire. */
 
 import { formatDuration } from "../../../core/units.ts";
-import { waveOrdersOf } from "../../evidence/signal-orders.ts";
+import { waveOrdersOf } from "../../evidence/orders/signal-orders.ts";
 import { within } from "../../verdicts/within.ts";
 
 export const completesWaves = within<{ within: number }>("completes-waves", {

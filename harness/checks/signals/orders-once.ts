@@ -5,7 +5,7 @@
  */
 
 import { count } from "../../../core/units.ts";
-import { nameOfOrder } from "../../evidence/orders.ts";
+import { nameOfOrder } from "../../evidence/orders/orders.ts";
 import { never } from "../../verdicts/never.ts";
 
 export const ordersOnce = never<object>("orders-once", {

@@ -4,7 +4,7 @@
  */
 
 import { formatDuration } from "../../../core/units.ts";
-import { waveOrdersOf } from "../../evidence/signal-orders.ts";
+import { waveOrdersOf } from "../../evidence/orders/signal-orders.ts";
 import { within } from "../../verdicts/within.ts";
 
 export const processesWaves = within<{ within: number }>("processes-waves", {

@@ -5,7 +5,7 @@
  */
 
 import { formatDuration } from "../../../core/units.ts";
-import { signalOrdersOf } from "../../evidence/signal-orders.ts";
+import { signalOrdersOf } from "../../evidence/orders/signal-orders.ts";
 import { atMost } from "../../verdicts/figure.ts";
 
 const share = 0.99;

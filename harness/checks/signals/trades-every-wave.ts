@@ -7,7 +7,7 @@
 
 import { count } from "../../../core/units.ts";
 import type { Evidence } from "../../evidence/evidence.ts";
-import { missedOrdersText } from "../../evidence/missed-orders.ts";
+import { missedOrdersText } from "../../evidence/orders/missed-orders.ts";
 import { closeText } from "../../evidence/streams.ts";
 import { deadlineMs, fairChanceMs, isTraded, wavesDue } from "../../evidence/waves-due.ts";
 import type { Wave } from "../../evidence/waves.ts";

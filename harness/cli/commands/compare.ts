@@ -5,7 +5,7 @@ import { InvalidArgumentError, type Command } from "commander";
 import { exitCode } from "../../../core/errors.ts";
 import { compare, type Targets } from "../../compare/comparison.ts";
 import { comparisonTable } from "../../report/comparison-table.ts";
-import { readPlays } from "../../runner/stored-run.ts";
+import { readPlays } from "../../runner/stored/stored-run.ts";
 import { Exit, type CommandModule } from "../command.ts";
 import { option } from "../run-options.ts";
 

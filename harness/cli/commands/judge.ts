@@ -9,7 +9,7 @@ import { allScenarios } from "../../catalogue/scenarios.ts";
 import { readConfig } from "../../config.ts";
 import { describe } from "../../report/reporters/list.ts";
 import { judge } from "../../runner/judge.ts";
-import { findPlays, playName } from "../../runner/stored-run.ts";
+import { findPlays, playName } from "../../runner/stored/stored-run.ts";
 import { heldTo } from "../../runner/targets.ts";
 import { unjudged } from "../../runner/unplayed.ts";
 import type { ScenarioResult } from "../../runner/result.ts";

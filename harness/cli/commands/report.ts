@@ -6,8 +6,8 @@ import { FiredrillError } from "../../../core/errors.ts";
 import { allScenarios } from "../../catalogue/scenarios.ts";
 import { readConfig } from "../../config.ts";
 import { createReporters } from "../../report/choose.ts";
-import { plannedOf } from "../../runner/stored-plan.ts";
-import { readResult } from "../../runner/stored-run.ts";
+import { plannedOf } from "../../runner/stored/stored-plan.ts";
+import { readResult } from "../../runner/stored/stored-run.ts";
 import type { CommandModule } from "../command.ts";
 import { collect, option } from "../run-options.ts";
 

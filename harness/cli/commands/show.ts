@@ -8,7 +8,7 @@ import { trialsOf } from "../../evidence/trials.ts";
 import { describe } from "../../report/reporters/list.ts";
 import { storyOf } from "../../report/story.ts";
 import type { ScenarioResult } from "../../runner/result.ts";
-import { findPlays, playName, type FoundPlay } from "../../runner/stored-run.ts";
+import { findPlays, playName, type FoundPlay } from "../../runner/stored/stored-run.ts";
 import type { CommandModule } from "../command.ts";
 
 export default {

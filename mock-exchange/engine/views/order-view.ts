@@ -3,7 +3,7 @@
 import type { Big } from "big.js";
 import { instrumentOf, type Account } from "../account.ts";
 import { padded, plain, sum, zero } from "../decimal.ts";
-import { isOpen, leaves, type Order } from "../order.ts";
+import { isOpen, leaves, type Order } from "../orders/order.ts";
 
 type View = Record<string, unknown>;
 

@@ -4,12 +4,12 @@ import type { Big } from "big.js";
 import { instrumentOf, type Account } from "../account.ts";
 import { booked, padded, plain, zero } from "../decimal.ts";
 import { feeRate } from "../fees.ts";
-import { firstRiskLimit } from "../first-risk-limit.ts";
-import { bankruptcyPrice, liquidationPrice } from "../liquidation.ts";
-import { positionMargin } from "../margin.ts";
+import { firstRiskLimit } from "../margin/first-risk-limit.ts";
+import { bankruptcyPrice, liquidationPrice } from "../margin/liquidation.ts";
+import { positionMargin } from "../margin/margin.ts";
 import { averagePrice, unrealisedPnl, type Position } from "../position.ts";
-import { priceBounds } from "../rules.ts";
-import { wholeStop } from "../stops.ts";
+import { priceBounds } from "../orders/rules.ts";
+import { wholeStop } from "../stops/stops.ts";
 
 type View = Record<string, unknown>;
 

@@ -3,8 +3,8 @@
 import type { Big } from "big.js";
 import { instrumentOf, type Account } from "../account.ts";
 import { booked, plain, sum, zero } from "../decimal.ts";
-import { isIsolated } from "../isolated.ts";
-import { availableUsd, lockedCoins, orderMargin, positionMargin, usdPrice } from "../margin.ts";
+import { isIsolated } from "../margin/isolated.ts";
+import { availableUsd, lockedCoins, orderMargin, positionMargin, usdPrice } from "../margin/margin.ts";
 import { unrealisedPnl } from "../position.ts";
 
 type View = Record<string, unknown>;

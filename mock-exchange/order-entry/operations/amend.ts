@@ -2,8 +2,8 @@
 
 import { Big } from "big.js";
 import { z } from "zod";
-import { amendOrder } from "../../engine/amend-order.ts";
-import type { Tpsl } from "../../engine/order.ts";
+import { amendOrder } from "../../engine/orders/amend-order.ts";
+import type { Tpsl } from "../../engine/orders/order.ts";
 import * as field from "../fields.ts";
 import { single } from "../operation.ts";
 

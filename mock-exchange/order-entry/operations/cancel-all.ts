@@ -2,7 +2,7 @@
 
 import { z } from "zod";
 import { instrumentOf } from "../../engine/account.ts";
-import { cancelAll } from "../../engine/cancel-order.ts";
+import { cancelAll } from "../../engine/orders/cancel-order.ts";
 import { narrowingMissing } from "../../protocol/ret-codes.ts";
 import * as field from "../fields.ts";
 import { single } from "../operation.ts";

@@ -1,7 +1,7 @@
 /** Cancels an open order. */
 
 import { z } from "zod";
-import { cancelOrder } from "../../engine/cancel-order.ts";
+import { cancelOrder } from "../../engine/orders/cancel-order.ts";
 import * as field from "../fields.ts";
 import { single } from "../operation.ts";
 

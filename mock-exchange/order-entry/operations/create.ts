@@ -1,6 +1,6 @@
 /** Places an order. The reply is only an acknowledgement; the streams report what became of it. */
 
-import { place } from "../../engine/place.ts";
+import { place } from "../../engine/orders/place.ts";
 import { single } from "../operation.ts";
 import { readOrder } from "../read-order.ts";
 

@@ -4,9 +4,9 @@
  */
 
 import { RetError } from "../../protocol/ret-codes.ts";
-import type { OrderWish } from "../../engine/new-order.ts";
-import { priceTooLow } from "../../engine/order-errors.ts";
-import { maintenanceRate, orderMargin, positionMargin } from "../../engine/margin.ts";
+import type { OrderWish } from "../../engine/orders/new-order.ts";
+import { priceTooLow } from "../../engine/orders/order-errors.ts";
+import { maintenanceRate, orderMargin, positionMargin } from "../../engine/margin/margin.ts";
 import { sum } from "../../engine/decimal.ts";
 import type { Account } from "../../engine/account.ts";
 import { valueOf } from "../../engine/position.ts";

@@ -1,6 +1,6 @@
 import { Big } from "big.js";
 import { expect } from "vitest";
-import { place } from "../../../mock-exchange/engine/place.ts";
+import { place } from "../../../mock-exchange/engine/orders/place.ts";
 import venue from "../../../harness/faults/server/venue.ts";
 import { truth } from "../truth.ts";
 

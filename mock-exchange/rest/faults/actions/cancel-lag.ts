@@ -6,7 +6,7 @@
 
 import { z } from "zod";
 import type { Account } from "../../../engine/account.ts";
-import { isOpen, type Order } from "../../../engine/order.ts";
+import { isOpen, type Order } from "../../../engine/orders/order.ts";
 import { orderView } from "../../../engine/views/order-view.ts";
 import { limitOf } from "../../market-query.ts";
 import { narrow } from "../../narrow.ts";

@@ -6,7 +6,7 @@
 
 import { z } from "zod";
 import type { Account } from "../../../engine/account.ts";
-import { isResting, type Order } from "../../../engine/order.ts";
+import { isResting, type Order } from "../../../engine/orders/order.ts";
 import { noParameters, restAction } from "../action.ts";
 
 declare module "../action.ts" {

@@ -1,0 +1,4 @@
+import amendBatch from "../../../order-entry/operations/amend-batch.ts";
+import { entryRoute } from "../../entry-route.ts";
+
+export default entryRoute(amendBatch);
