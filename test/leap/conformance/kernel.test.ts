@@ -9,7 +9,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { compiled, compilingMs, temporaryFolder, type Folder } from "./compiled.ts";
 import { runBare, runOnClock } from "./on-clock.ts";
 
-/** What a wait may be late by on the clock, incident ms: what the threads that take part in it compute. */
+/** What a wait may be late by on the clock, incident ms, beyond all that the case's threads computed (see `finish`). */
 const lateMost = 2;
 const hourMs = 3_600_000;
 /** Of what a busy kernel did otherwise: one that is late by all of the last is no use for anything. */

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -72,9 +73,22 @@ pthread_t start(void *(*routine)(void *), void *argument) {
 }
 void join(pthread_t thread) { MUST(pthread_join(thread, NULL) == 0); }
 
+/** What this process and those that it waited for have computed, ns: as the kernel accounts for it, so with what a
+    hypervisor took from a thread that was running. */
+static int64_t computed(void) {
+  struct timespec own;
+  MUST(clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &own) == 0);
+  struct rusage children;
+  MUST(getrusage(RUSAGE_CHILDREN, &children) == 0);
+  const int64_t seconds = own.tv_sec + children.ru_utime.tv_sec + children.ru_stime.tv_sec;
+  return seconds * 1000000000LL + own.tv_nsec + (children.ru_utime.tv_usec + children.ru_stime.tv_usec) * 1000LL;
+}
+/** A case's line. Computing is the one thing that takes time on the clock, so it is no lateness; the rest is. */
 static void finish(const char *name) {
   char text[16800];
-  const int size = snprintf(text, sizeof text, "%s:%s | %lld\n", name, line, (long long)(latest / 1000));
+  const int64_t beyond = latest - computed();
+  const int size =
+      snprintf(text, sizeof text, "%s:%s | %lld\n", name, line, (long long)(beyond > 0 ? beyond / 1000 : 0));
   MUST(write(STDOUT_FILENO, text, (size_t)size) == size);
   _exit(0);
 }
