@@ -1,13 +1,11 @@
 /**
  * The whole catalogue, proven on the clock that is the default and the embedded engine, but for reports A's day and B's
- * night, which have files of their own; and one incident of each kind on a real Toxiproxy under libfaketime, which is enough
- * to see that an engine or a provider does something else.
+ * night, which have files of their own; providers-agree.test.ts shows that another engine or provider does nothing else.
  */
 
 import { describe, test } from "vitest";
 import { allScenarios } from "../../harness/catalogue/scenarios.ts";
 import { best, patienceMs, proves } from "../support/proof.ts";
-import { available } from "../support/requirements.ts";
 
 const elsewhere = ["report-a-day", "outage-2025-10-22", "signal-close-1000"];
 const all = (await allScenarios({})).filter(({ id }) => !elsewhere.includes(id));
@@ -26,14 +24,6 @@ describe("the reference passes and each broken client is caught", () => {
     "%s incidents",
     async (_, scenarios) => {
       await proves(scenarios, best, 2);
-    },
-    patienceMs,
-  );
-
-  test.skipIf(!available("toxiproxy") || !available("faketime"))(
-    "on a real Toxiproxy, under libfaketime",
-    async () => {
-      await proves(["rest-hang-by-operation", "stream-upgrade-stall"], { proxy: "binary", time: "faketime" }, 2);
     },
     patienceMs,
   );

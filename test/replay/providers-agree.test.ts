@@ -1,5 +1,5 @@
 /**
- * The same incident under faketime and under the preload: the same verdict of every check, the same story of
+ * The same incident on a real Toxiproxy under libfaketime, and on the embedded engine under the preload: the same verdict of every check, the same story of
  * what the faults took and which steps of being back came, and of a wave of signals the same trades.
  */
 
@@ -14,21 +14,25 @@ import { readPlays, type StoredPlay } from "../../harness/runner/stored/stored-r
 import { firedrill } from "../support/firedrill.ts";
 import { available } from "../support/requirements.ts";
 
-const present = available("faketime");
+const present = available("faketime") && available("toxiproxy");
+const stands = [
+  { proxy: "embedded", time: "preload" },
+  { proxy: "binary", time: "faketime" },
+];
 const scenarios = ["signal-close-1000"];
 const clients = ["reference", "broken/ignores-normal-closure"];
 const plays = scenarios.flatMap((scenario) => clients.map((client) => ({ scenario, client })));
 
-describe.skipIf(!present)("under both providers", () => {
+describe.skipIf(!present)("on both stands", () => {
   const folders: string[] = [];
   const played = new Map<string, StoredPlay[]>();
   beforeAll(async () => {
-    for (const time of ["preload", "faketime"]) {
+    for (const { proxy, time } of stands) {
       const output = await mkdtemp(join(tmpdir(), "firedrill-test-"));
       folders.push(output);
       const named = clients.flatMap((client) => ["--client", client]);
       const ended = await firedrill(
-        ["run", ...scenarios, ...named, "--proxy", "embedded", "--time", time, "--seed", "7"].concat(
+        ["run", ...scenarios, ...named, "--proxy", proxy, "--time", time, "--seed", "7"].concat(
           "--output",
           output,
         ),

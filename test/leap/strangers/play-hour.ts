@@ -1,6 +1,6 @@
 /**
  * The one place where these tests use the clock that leaps: starts one, with the mock exchange and a bot on it, and lets
- * the incident get to an hour. What the bot said until then is looked at; how it ends after SIGTERM is its own business,
+ * the incident get to an hour, or what is played of it. What the bot said until then is looked at; how it ends after SIGTERM is its own business,
  * but for the summary that it prints.
  */
 
@@ -13,7 +13,9 @@ const root = fileURLToPath(new URL("../../..", import.meta.url));
 const bots = fileURLToPath(new URL("bots/", import.meta.url));
 const node = process.execPath;
 
-export const hourMs = 3_600_000;
+/** How much of the hour is played: all of it, or FIREDRILL_STRANGERS_MINUTES where that is too long. */
+export const share = Math.min(1, Number(process.env.FIREDRILL_STRANGERS_MINUTES ?? "60") / 60);
+export const playedMs = share * 3_600_000;
 
 type Clock = Awaited<ReturnType<typeof startClock>>;
 type Child = ReturnType<Clock["spawn"]>;
@@ -25,7 +27,7 @@ export interface Line {
 }
 
 export interface Hour {
-  /** Every line of the bot's, up to the end of the hour. */
+  /** Every line of the bot's, up to the end. */
   lines: Line[];
   /** What it counted, from the last line that it printed. */
   summary: Record<string, number>;
@@ -88,7 +90,7 @@ export async function playHour(program: string, args: string[] = [], interpreter
   const exited = once(bot, "exit") as Promise<[number | null]>;
   const { lines, until } = listen(bot);
 
-  await Promise.race([clock.until(hourMs), exited]);
+  await Promise.race([clock.until(playedMs), exited]);
   const aliveAtEnd = bot.exitCode === null && bot.signalCode === null;
   const untilThen = [...lines];
   bot.kill("SIGTERM");
