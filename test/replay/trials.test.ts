@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 import { expect, it } from "vitest";
 import { firedrill, resultOf, scratch } from "../support/firedrill.ts";
 
-const bot = fileURLToPath(new URL("../fixtures/one-connection/bot.mjs", import.meta.url));
+const bot = fileURLToPath(new URL("../fixtures/shaped/bot.mjs", import.meta.url));
 
 async function play(names: string[], fault = ""): Promise<Record<string, string>> {
   const output = await scratch();
