@@ -32,10 +32,7 @@ describe.skipIf(!present)("on both stands", () => {
       folders.push(output);
       const named = clients.flatMap((client) => ["--client", client]);
       const ended = await firedrill(
-        ["run", ...scenarios, ...named, "--proxy", proxy, "--time", time, "--seed", "7"].concat(
-          "--output",
-          output,
-        ),
+        ["run", ...scenarios, ...named, "--proxy", proxy, "--time", time, "--seed", "7"].concat("--output", output),
       );
       played.set(time, await readPlays(output).catch(() => Promise.reject(new Error(ended.stdout + ended.stderr))));
     }
