@@ -91,6 +91,7 @@ export default tseslint.config(
           "DOMException",
           "clearInterval",
           "setTimeout",
+          "clearTimeout",
           "fetch",
           "WebSocket",
           "setInterval",
