@@ -45,6 +45,11 @@ test("who spreads its topics over more connections, or leaves one empty and has 
   expect(judge(two, lost, connected("22:02:01", "public-3"), moved, end).verdict).toBe("pass");
 });
 
+test("what a fault ends in the very moment in which the client had settled was there", () => {
+  const atOnce = judge(up, ended("22:01", "public-1"), streaming("22:01:01", "public-2", [...btc, ...eth]), end);
+  expect(atOnce).toMatchObject({ verdict: "pass", measured: 0 });
+});
+
 test("a connection without a topic that was there when it had settled is its own way", () => {
   const standby = connected("22:00:06", "public-2");
   const seen = judge(up.slice(0, 2), standby, settled, lost, streaming("22:02:01", "public-3", [...btc, ...eth]), end);

@@ -7,6 +7,7 @@
  */
 
 import "../../evidence/steady/events.ts";
+import type { JournalEvent } from "../../../core/journal/event.ts";
 import { count } from "../../../core/units.ts";
 import type { Stream } from "../../evidence/streams.ts";
 import { streamEndpoints, type Endpoint } from "../../incident/endpoints.ts";
@@ -23,18 +24,23 @@ export const noSpareConnections = atMost<object>("no-spare-connections", {
   cases(evidence) {
     const settled = evidence.all("client.settled")[0];
     if (settled === undefined || evidence.crash() !== undefined) return [];
-    return streamEndpoints.flatMap((endpoint) => caseOf(evidence, endpoint, settled.at));
+    return streamEndpoints.flatMap((endpoint) => caseOf(evidence, endpoint, settled));
   },
 });
 
-function caseOf(evidence: Evidence, endpoint: Endpoint, settledMs: number): Measured[] {
+function caseOf(evidence: Evidence, endpoint: Endpoint, settled: JournalEvent): Measured[] {
   const endMs = evidence.endMs();
-  const before = openAt(evidence.streams(endpoint), settledMs);
-  const after = openAt(evidence.streams(endpoint), endMs);
+  // On the clock that leaps a fault ends connections in the very moment in which the client had settled.
+  const before = evidence
+    .streams(endpoint)
+    .filter(({ opened, closed }) => opened.seq < settled.seq && (closed === undefined || closed.seq > settled.seq));
+  const after = evidence
+    .streams(endpoint)
+    .filter(({ opened, closed }) => opened.at <= endMs && (closed === undefined || closed.at > endMs));
   const [first] = before;
   if (first === undefined) return [];
   const spare = idleAt(after, endMs);
-  const left = Math.min(after.length - before.length, spare.length - idleAt(before, settledMs).length);
+  const left = Math.min(after.length - before.length, spare.length - idleAt(before, settled.at).length);
   const carried = spare.length === 0 ? "" : `, ${spare.length} of them with no topic`;
   const seen = `it had ${count(after.length, "connection")} to ${endpoint} in the end${carried}, ${before.length} when it had settled`;
   const [newest = first, ...more] = spare.toReversed();
@@ -47,11 +53,8 @@ function caseOf(evidence: Evidence, endpoint: Endpoint, settledMs: number): Meas
   ];
 }
 
-const openAt = (streams: readonly Stream[], atMs: number): Stream[] =>
-  streams.filter(({ opened, closed }) => opened.at <= atMs && (closed === undefined || closed.at > atMs));
-
 /** Those that carry no topic at that moment. */
 const idleAt = (streams: readonly Stream[], atMs: number): Stream[] =>
   streams.filter(
-    ({ topics }) => !topics.some(({ heldAt = Infinity, leftAt = Infinity }) => heldAt <= atMs && leftAt > atMs),
+    ({ topics }) => !topics.some(({ heldAt = Infinity, leftAt = Infinity }) => heldAt <= atMs && leftAt >= atMs),
   );
